@@ -1,0 +1,37 @@
+//! What an indicator of compromise is, as text: its type, its live and its defanged spelling, and the links it forbids.
+//!
+//! In: one value as an author wrote it, or the `href` of a link. Out: the type, the live value, the value for showing,
+//! a sentence that says what is wrong with it, or whether a link leads to a listed indicator. The usual way of a value:
+//! [`refang()`] (stored live), [`recognise()`] or [`IndicatorType::resolve`], [`validate()`], [`defang()`] when it is shown.
+//!
+//! Pure text work: it resolves no name, fetches nothing, and knows neither reports nor spans nor diagnostics.
+//! Which indicators may take part in [`Cover`] (a listed host may also be a source's) is the caller's decision.
+
+mod kind;
+
+mod host;
+
+mod href;
+
+mod network;
+
+mod bitcoin;
+
+mod validate;
+
+mod recognise;
+
+mod normalise;
+
+mod defang;
+
+mod cover;
+
+pub use cover::Cover;
+pub use defang::{defang, refang, refang_as};
+pub use href::host_of;
+pub use kind::IndicatorType;
+pub use network::is_reserved;
+pub use normalise::normalise;
+pub use recognise::recognise;
+pub use validate::validate;

@@ -1,0 +1,258 @@
+//! Live and defanged spellings of a value: live is stored and copied, defanged is shown.
+//!
+//! In: a value in either spelling. Out: the other one. [`defang`] writes one form (`hxxp://evil[.]example/a`),
+//! [`refang`] reads all the usual ones. For every valid value, [`refang`] of [`defang`] gives the value back, with
+//! one exception that cannot be told apart: a live URL whose path itself holds `[.]` or the like.
+//! It does not fold case, resolve paths or check anything; that is `normalise` and `validate`.
+
+use super::kind::IndicatorType;
+use super::recognise::is_registry_key;
+
+/// The spelling for pages: `hxxp://evil[.]example/a`, `192[.]0[.]2[.]1`, `2001[:]db8::1`, `a[@]evil[.]example`.
+///
+/// In a URL only scheme, userinfo and host change. Types that nothing turns into a link stay as they are.
+pub fn defang(kind: IndicatorType, live: &str) -> String {
+    match kind {
+        IndicatorType::Domain | IndicatorType::Hostname | IndicatorType::Ipv4 => dots(live),
+        IndicatorType::Ipv6 | IndicatorType::Cidr => colons(&dots(live)),
+        IndicatorType::Url => url(live),
+        IndicatorType::Email => match live.rsplit_once('@') {
+            Some((local, host)) => format!("{local}[@]{}", dots(host)),
+            None => dots(live),
+        },
+        _ => live.to_owned(),
+    }
+}
+
+/// The live value of any usual defanged form: `[.]`, `(dot)`, `\.`, `hxxp`, `[:]//`, `[at]`, with or without spaces
+/// around the brackets.
+///
+/// Trims white space; a live value comes back unchanged. Whoever knows the type uses [`refang_as`].
+pub fn refang(text: &str) -> String {
+    let text = text.trim();
+    let Some(scheme) = Scheme::split(text) else {
+        let part = if is_opaque(text) {
+            Part::Opaque
+        } else {
+            Part::Host
+        };
+        return Rewriter::new(String::new(), part).run(text).0;
+    };
+    let start = format!("{}://", scheme.live);
+    let (live, host_changed) = Rewriter::new(start, Part::Host).run(scheme.rest);
+    // A live URL may hold anything behind its host.
+    if scheme.was_live && !host_changed {
+        text.to_owned()
+    } else {
+        live
+    }
+}
+
+/// The live value of a text whose type is known: nothing in a mutex, a registry key or a sum is ever taken for
+/// defanging, and in file names and paths `[.]` alone is.
+pub fn refang_as(kind: IndicatorType, text: &str) -> String {
+    use IndicatorType::{Cidr, Domain, Email, Filename, Hostname, Ipv4, Ipv6, Path, Url};
+    match kind {
+        Domain | Hostname | Ipv4 | Ipv6 | Cidr | Url | Email => refang(text),
+        Filename | Path => {
+            Rewriter::new(String::new(), Part::Opaque)
+                .run(text.trim())
+                .0
+        }
+        _ => text.trim().to_owned(),
+    }
+}
+
+fn dots(text: &str) -> String {
+    text.replace('.', "[.]")
+}
+
+/// Brackets single colons; `::` stays readable, unless it is all there is.
+fn colons(text: &str) -> String {
+    let bracketed = text
+        .split("::")
+        .map(|run| run.replace(':', "[:]"))
+        .collect::<Vec<_>>();
+    let single = bracketed.iter().any(|run| run.contains("[:]"));
+    bracketed.join(if single { "::" } else { "[:][:]" })
+}
+
+fn url(live: &str) -> String {
+    let (start, rest) = match live.split_once("://") {
+        None => (String::new(), live),
+        Some(("http", rest)) => ("hxxp://".to_owned(), rest),
+        Some(("https", rest)) => ("hxxps://".to_owned(), rest),
+        Some(("ftp", rest)) => ("fxp://".to_owned(), rest),
+        // Spellings that `hxxp` could not give back exactly keep their letters.
+        Some((other, rest)) => (format!("{other}[:]//"), rest),
+    };
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let (user, host) = match authority.rsplit_once('@') {
+        Some((user, host)) => (format!("{user}[@]"), host),
+        None => (String::new(), authority),
+    };
+    let host = match host
+        .strip_prefix('[')
+        .and_then(|inner| inner.split_once(']'))
+    {
+        Some((address, port)) => format!("[{}]{port}", colons(&dots(address))),
+        None => dots(host),
+    };
+    format!("{start}{user}{host}{path}")
+}
+
+/// A scheme at the start of a text, live or defanged.
+struct Scheme<'a> {
+    live: String,
+    was_live: bool,
+    rest: &'a str,
+}
+
+impl<'a> Scheme<'a> {
+    fn split(text: &'a str) -> Option<Scheme<'a>> {
+        let word = |c: char| c.is_ascii_alphanumeric() || "+-.*_".contains(c);
+        let end = text.find(|c| !word(c))?;
+        let (written, after) = text.split_at(end);
+        if !written.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        let (separator, rest) = SEPARATORS
+            .iter()
+            .find_map(|s| Some((*s, after.strip_prefix(s)?)))?;
+        let defanged = match written.to_ascii_lowercase().as_str() {
+            "hxxp" | "h**p" | "h__p" | "htxp" | "hxtp" => Some("http"),
+            "hxxps" | "h**ps" | "h__ps" | "htxps" | "hxtps" => Some("https"),
+            "fxp" | "f*p" | "f_p" => Some("ftp"),
+            "fxps" | "f*ps" => Some("ftps"),
+            "sfxp" | "sf*p" => Some("sftp"),
+            other if other.contains(['*', '_']) => return None,
+            _ => None,
+        };
+        Some(Scheme {
+            live: defanged.unwrap_or(written).to_owned(),
+            was_live: defanged.is_none() && separator == "://",
+            rest,
+        })
+    }
+}
+
+/// What stands between scheme and host.
+const SEPARATORS: [&str; 9] = [
+    "://",
+    "[:]//",
+    "[://]",
+    ":[//]",
+    "[:][//]",
+    ":[/][/]",
+    "[:][/][/]",
+    "(:)//",
+    "(://)",
+];
+
+/// What a pair of brackets can hold, and the sign it stands for.
+const SIGNS: [(&str, char); 6] = [
+    (".", '.'),
+    ("dot", '.'),
+    (":", ':'),
+    ("@", '@'),
+    ("at", '@'),
+    ("/", '/'),
+];
+
+/// Whether a text is a path, a registry key or the like, where a backslash before a dot is nothing but a separator.
+fn is_opaque(text: &str) -> bool {
+    let separates =
+        |(at, _): (usize, &str)| !text.get(at + 1..).is_some_and(|rest| rest.starts_with('.'));
+    text.starts_with(['/', '\\', '~', '%'])
+        || is_registry_key(text)
+        || text.match_indices('\\').any(separates)
+}
+
+/// Which defanged forms count at the current place of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// All of them.
+    Host,
+    /// Square brackets, and whatever else the host used.
+    AfterHost,
+    /// `[.]` alone.
+    Opaque,
+}
+
+struct Rewriter {
+    out: String,
+    part: Part,
+    /// How the host was defanged: the first characters of its forms.
+    styles: Vec<char>,
+}
+
+impl Rewriter {
+    fn new(out: String, part: Part) -> Rewriter {
+        Rewriter {
+            out,
+            part,
+            styles: Vec::new(),
+        }
+    }
+
+    /// The rewritten text, and whether anything changed before the end of the host.
+    fn run(mut self, text: &str) -> (String, bool) {
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let (sign, after) = match self.form(rest, first) {
+                Some((sign, length)) => {
+                    let after = rest.get(length..).unwrap_or_default();
+                    (sign, self.close_gap(first, after))
+                }
+                None => (first, rest.get(first.len_utf8()..).unwrap_or_default()),
+            };
+            self.out.push(sign);
+            rest = after;
+            if self.part == Part::Host && matches!(sign, '/' | '?' | '#') {
+                self.part = Part::AfterHost;
+            }
+        }
+        (self.out, !self.styles.is_empty())
+    }
+
+    /// The sign that a defanged form at the start of `rest` stands for, and the form's length in bytes.
+    fn form(&self, rest: &str, first: char) -> Option<(char, usize)> {
+        let seen = self.part == Part::Host || self.styles.contains(&first);
+        let close = match first {
+            '\\' if seen && self.part != Part::Opaque && rest.starts_with("\\.") => {
+                return Some(('.', 2));
+            }
+            '[' => ']',
+            '(' if seen => ')',
+            '{' if seen => '}',
+            _ => return None,
+        };
+        SIGNS.into_iter().find_map(|(inner, sign)| {
+            let counts = match self.part {
+                Part::Host => true,
+                // `?filter[at]=` is a field of many web applications.
+                Part::AfterHost => inner != "at",
+                Part::Opaque => inner == ".",
+            };
+            let found = rest.get(1..=inner.len())?.eq_ignore_ascii_case(inner)
+                && rest.get(1 + inner.len()..)?.starts_with(close);
+            (counts && found).then_some((sign, inner.len() + 2))
+        })
+    }
+
+    /// Drops the spaces of `evil [dot] example` on both sides, and remembers the form. Returns what follows.
+    fn close_gap<'a>(&mut self, first: char, after: &'a str) -> &'a str {
+        if self.part != Part::Host {
+            return after;
+        }
+        if !self.styles.contains(&first) {
+            self.styles.push(first);
+        }
+        if first == '\\' {
+            return after;
+        }
+        self.out.truncate(self.out.trim_end_matches(' ').len());
+        after.trim_start_matches(' ')
+    }
+}

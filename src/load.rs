@@ -1,0 +1,324 @@
+//! Disk to [`Sources`]: the only reader of a site's files. In goes the root folder, out come all files below `content/`,
+//! `templates/` and `static/`, the configuration and the embedded theme, as text with LF line ends. What cannot be read as
+//! text, and links that lead nowhere or out of the site, become faults at their place; only a failure of the
+//! machine stops it. It decides nothing about what a file means.
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use rayon::prelude::*;
+use rust_embed::RustEmbed;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::source::{Area, LoadFault, Origin, SourceFile, SourceId, Sources, Span};
+
+/// The templates of the default theme.
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+struct ThemeTemplates;
+
+/// The static files of the default theme.
+#[derive(RustEmbed)]
+#[folder = "static/"]
+struct ThemeStatic;
+
+/// Reads a site.
+///
+/// # Errors
+/// When the root has no `sitrep.yaml` or no `content/`, or a file or folder cannot be read.
+pub fn site(root: &Path) -> anyhow::Result<Sources> {
+    if !root.is_dir() {
+        bail!("there is no folder `{}`", root.display());
+    }
+    let config = root.join("sitrep.yaml");
+    if !config.is_file() {
+        bail!(
+            "there is no sitrep.yaml in `{}`; `sitrep init DIR` makes a new site",
+            root.display()
+        );
+    }
+    if !root.join("content").is_dir() {
+        bail!("there is no content/ folder in `{}`", root.display());
+    }
+    let real_root = root
+        .canonicalize()
+        .with_context(|| format!("cannot resolve `{}`", root.display()))?;
+    let mut found = vec![Found::file("sitrep.yaml".to_owned(), Area::Config, config)];
+    for (folder, area) in [
+        ("content", Area::Content),
+        ("static", Area::Static),
+        ("templates", Area::Template),
+    ] {
+        walk(root, &real_root, folder, area, &mut found)?;
+    }
+    let mut read = found
+        .into_par_iter()
+        .map(read)
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    read.extend(theme());
+    read.sort_by(|a, b| a.file.path.cmp(&b.file.path));
+    let mut sources = Sources::default();
+    for (at, Read { file, fault }) in read.into_iter().enumerate() {
+        let source = SourceId(u32::try_from(at).context("more files than Sitrep can number")?);
+        sources.faults.extend(fault.map(|fault| LoadFault {
+            code: fault.code,
+            span: Span::new(source, fault.at, fault.at),
+            message: fault.message,
+            hint: fault.hint.to_owned(),
+        }));
+        sources.files.push(file);
+    }
+    Ok(sources)
+}
+
+struct Found {
+    path: String,
+    area: Area,
+    disk: PathBuf,
+    fault: Option<Fault>,
+}
+
+impl Found {
+    fn file(path: String, area: Area, disk: PathBuf) -> Self {
+        Self {
+            path,
+            area,
+            disk,
+            fault: None,
+        }
+    }
+}
+
+struct Fault {
+    code: &'static str,
+    at: usize,
+    message: String,
+    hint: &'static str,
+}
+
+struct Read {
+    file: SourceFile,
+    fault: Option<Fault>,
+}
+
+fn walk(
+    root: &Path,
+    real_root: &Path,
+    folder: &str,
+    area: Area,
+    found: &mut Vec<Found>,
+) -> anyhow::Result<()> {
+    let start = root.join(folder);
+    if !start.exists() {
+        return Ok(());
+    }
+    let mut entries = WalkDir::new(&start)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.push(unreadable(root, area, error)?);
+                continue;
+            }
+        };
+        if entry.depth() > 0 && is_ignored(&entry, area) {
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        let path = relative(root, entry.path());
+        if entry.path_is_symlink() && !stays_inside(entry.path(), real_root) {
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            let mut link = Found::file(path, area, entry.path().to_owned());
+            link.fault = Some(Fault {
+                code: "link-out-of-site",
+                at: 0,
+                message: "this symbolic link leads out of the site".to_owned(),
+                hint: "copy the file into the site: what is outside must not be published by accident",
+            });
+            found.push(link);
+            continue;
+        }
+        if entry.file_type().is_file() {
+            let area = match area {
+                Area::Content if !is_markdown(&path) => Area::Asset,
+                area => area,
+            };
+            found.push(Found::file(path, area, entry.into_path()));
+        }
+    }
+    Ok(())
+}
+
+/// A dangling or circular link is a fault of the content; anything else is one of the machine.
+fn unreadable(root: &Path, area: Area, error: walkdir::Error) -> anyhow::Result<Found> {
+    let disk = error.path().unwrap_or(root).to_owned();
+    let path = relative(root, &disk);
+    let is_link = fs::symlink_metadata(&disk).is_ok_and(|meta| meta.file_type().is_symlink());
+    let (code, message) = if error.loop_ancestor().is_some() || is_cycle(&error) {
+        ("circular-link", "this symbolic link leads round in a circle")
+    } else if is_link {
+        ("dangling-link", "this symbolic link leads nowhere")
+    } else {
+        return Err(anyhow::Error::new(error).context(format!("cannot read `{}`", disk.display())));
+    };
+    let mut found = Found::file(path, area, disk);
+    found.fault = Some(Fault {
+        code,
+        at: 0,
+        message: message.to_owned(),
+        hint: "remove the link or let it lead to a file of the site",
+    });
+    Ok(found)
+}
+
+fn is_cycle(error: &walkdir::Error) -> bool {
+    // A link that leads to itself is refused by the system before walkdir sees a loop.
+    error
+        .io_error()
+        .is_some_and(|io| io.raw_os_error() == Some(40) || io.to_string().contains("symbolic link"))
+}
+
+fn stays_inside(path: &Path, real_root: &Path) -> bool {
+    path.canonicalize()
+        .is_ok_and(|target| target.starts_with(real_root))
+}
+
+fn is_ignored(entry: &DirEntry, area: Area) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let leftover = name.ends_with('~')
+        || name.ends_with(".swp")
+        || name.ends_with(".swo")
+        || name.ends_with(".swx")
+        || name.starts_with(".#")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name == "4913"
+        || name == "Thumbs.db";
+    let hidden = match area {
+        Area::Static => name == ".git" || name == ".DS_Store",
+        _ => name.starts_with('.'),
+    };
+    leftover || hidden
+}
+
+fn is_markdown(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    lower.ends_with(".md") || lower.ends_with(".markdown")
+}
+
+/// Files that another stage may have to read as text: indicator lists beside a report.
+fn is_text_asset(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    lower.ends_with(".csv") || lower.ends_with(".json")
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let inner = path.strip_prefix(root).unwrap_or(path);
+    inner
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<Cow<'_, str>>>()
+        .join("/")
+}
+
+fn read(found: Found) -> anyhow::Result<Read> {
+    let as_text = match found.area {
+        Area::Config | Area::Content | Area::Template => true,
+        Area::Asset => is_text_asset(&found.path),
+        Area::Static => false,
+    };
+    let mut file = SourceFile {
+        path: found.path,
+        area: found.area,
+        text: Arc::from(""),
+        origin: Origin::Disk(found.disk.clone()),
+        broken: found.fault.is_some(),
+    };
+    let mut fault = found.fault;
+    if as_text && fault.is_none() {
+        let bytes =
+            fs::read(&found.disk).with_context(|| format!("cannot read `{}`", found.disk.display()))?;
+        let (text, text_fault) = decode(&bytes);
+        file.text = Arc::from(text);
+        file.broken = text_fault.is_some();
+        // A broken file beside a report matters only where a report refers to it.
+        fault = text_fault.filter(|_| found.area != Area::Asset);
+    }
+    Ok(Read { file, fault })
+}
+
+/// Bytes as text without a byte order mark and with LF line ends. A fault stands at its offset in that text.
+fn decode(bytes: &[u8]) -> (String, Option<Fault>) {
+    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let (text, mut fault) = match std::str::from_utf8(body) {
+        Ok(text) => (lines(text), None),
+        Err(error) => {
+            let good = String::from_utf8_lossy(&body[..error.valid_up_to()]);
+            let fault = Fault {
+                code: "not-utf8",
+                at: lines(&good).len(),
+                message: "this file is not UTF-8 text".to_owned(),
+                hint: "save it as UTF-8",
+            };
+            (lines(&String::from_utf8_lossy(body)), Some(fault))
+        }
+    };
+    if fault.is_none()
+        && let Some(at) = text.find('\0')
+    {
+        fault = Some(Fault {
+            code: "nul-byte",
+            at,
+            message: "there is a NUL byte in this text".to_owned(),
+            hint: "remove it: the file may be damaged or not text at all",
+        });
+    }
+    (text, fault)
+}
+
+fn lines(text: &str) -> String {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The embedded theme; its paths start with `theme:` so that no file of a site is mistaken for one.
+fn theme() -> Vec<Read> {
+    let templates = ThemeTemplates::iter().filter_map(|name| {
+        let bytes = ThemeTemplates::get(&name)?.data;
+        Some(embedded(format!("theme:templates/{name}"), Area::Template, &bytes))
+    });
+    let files = ThemeStatic::iter().filter_map(|name| {
+        let bytes = ThemeStatic::get(&name)?.data;
+        Some(embedded(format!("theme:static/{name}"), Area::Static, &bytes))
+    });
+    templates.chain(files).collect()
+}
+
+fn embedded(path: String, area: Area, bytes: &[u8]) -> Read {
+    let text = match area {
+        Area::Template => lines(&String::from_utf8_lossy(bytes)),
+        _ => String::new(),
+    };
+    Read {
+        file: SourceFile {
+            path,
+            area,
+            text: Arc::from(text),
+            origin: Origin::Embedded(Arc::from(bytes)),
+            broken: false,
+        },
+        fault: None,
+    }
+}

@@ -1,0 +1,22 @@
+//! The vocabulary of the domain: reports, profiles, pages, and the rows of their front matter, as the author wrote them.
+//! Plain typed data without behaviour beyond reading one word or date; it knows no file, no template and no
+//! other document. Names are not resolved here.
+
+mod claim;
+mod date;
+mod document;
+mod evidence;
+mod kind;
+mod scale;
+mod tlp;
+
+pub use claim::{Activity, Attribution, AttributionTarget, Claim};
+pub use date::{Bound, PartialDate, WrittenDate};
+pub use document::{
+    Alias, Body, BodyLink, Change, Equivalence, Head, LinkTarget, Page, Profile, Report, Reveals, Row, RowKind,
+    VictimDetails,
+};
+pub use evidence::{Detection, DetectionType, Indicator, IndicatorsFile, Quote, Source};
+pub use kind::EntityKind;
+pub use scale::{Confidence, Credibility, Likelihood, Pap, Reliability, Stance};
+pub use tlp::Tlp;

@@ -1,0 +1,97 @@
+//! Everything that will be published: one ordered map from path to bytes. The stages before fill it, the audit reads it, and
+//! only `write` (or a preview server) takes it further. It touches no disk.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::source::{SourceId, Span};
+
+/// A site ready to be written.
+#[derive(Debug, Clone, Default)]
+pub struct Output {
+    files: BTreeMap<String, File>,
+}
+
+/// One file of the output.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// What it holds.
+    pub content: Content,
+    /// What made it.
+    pub maker: Maker,
+}
+
+/// What a file of the output holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The bytes themselves.
+    Bytes(Vec<u8>),
+    /// A file of the site that is copied as it is.
+    Copy(PathBuf),
+}
+
+/// What made a file of the output, so that a fault in it can be traced back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Maker {
+    /// A file of the site: a document, a static file, a picture.
+    Source(SourceId),
+    /// A place in a file of the site, such as one entry of `redirect_from`.
+    Place(Span),
+    /// Sitrep itself: lists, feeds, pages of entities without a profile.
+    Generated,
+}
+
+impl Output {
+    /// The file at a path relative to the output folder, `/` between segments and none in front.
+    pub fn get(&self, path: &str) -> Option<&File> {
+        self.files.get(path)
+    }
+
+    /// All files in order of path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &File)> {
+        self.files.iter().map(|(path, file)| (path.as_str(), file))
+    }
+
+    /// Number of files.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// True without any file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Puts a file at a path that is still free.
+    ///
+    /// # Errors
+    /// Gives back what made the file that is already there.
+    pub fn insert(&mut self, path: String, file: File) -> Result<(), Maker> {
+        match self.files.entry(path) {
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert(file);
+                Ok(())
+            }
+            std::collections::btree_map::Entry::Occupied(taken) => Err(taken.get().maker),
+        }
+    }
+
+    /// Puts bytes that Sitrep made at a path, whatever was there.
+    pub fn insert_bytes(&mut self, path: String, bytes: Vec<u8>) {
+        let file = File {
+            content: Content::Bytes(bytes),
+            maker: Maker::Generated,
+        };
+        self.files.insert(path, file);
+    }
+}
+
+/// The path in the output of the page at a route: `/actors/` is `actors/index.html`, `/404.html` is `404.html`.
+pub fn page_path(route: &str) -> String {
+    let path = route.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    }
+}

@@ -1,0 +1,106 @@
+//! Source files to typed documents. In go the sources, out come the [`Config`] and the [`Parsed`] reports, profiles and pages,
+//! with every fault of every file as a diagnostic at its place. A document with a fault in one field is still read as far as
+//! it goes, so that one run names everything; a file without usable front matter is remembered as failed, so that
+//! links to it are not called broken. No name is resolved and nothing is withheld here.
+
+mod claims;
+mod config;
+mod document;
+mod evidence;
+mod fields;
+mod front_matter;
+mod indicators;
+mod profile;
+mod report;
+mod rows;
+pub mod schema;
+pub mod yaml;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{EntityKind, Page, Profile, Report};
+use crate::source::{Area, SourceFile, SourceId, Sources, Span};
+
+pub use config::config;
+
+/// Everything that authors wrote below `content/`.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    /// In order of path.
+    pub reports: Vec<Report>,
+    /// In order of path.
+    pub profiles: Vec<Profile>,
+    /// In order of path; the home page is the one at `/`.
+    pub pages: Vec<Page>,
+    /// Paths below `content/` of documents that could not be read at all.
+    pub failed: Vec<String>,
+}
+
+enum Document {
+    Report(Box<Report>),
+    Profile(Box<Profile>),
+    Page(Box<Page>),
+    Failed(String),
+}
+
+/// Reads every Markdown file below `content/`.
+pub fn content(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Parsed {
+    for fault in &sources.faults {
+        diagnostics.push(
+            Diagnostic::error(fault.code, fault.span, fault.message.clone()).hint(fault.hint.clone()),
+        );
+    }
+    let files: Vec<(SourceId, &SourceFile)> = sources
+        .iter()
+        .filter(|(_, file)| file.area == Area::Content)
+        .collect();
+    let read: Vec<(Document, Vec<Diagnostic>)> = files
+        .into_par_iter()
+        .map(|(source, file)| one(sources, source, file, config))
+        .collect();
+    let mut parsed = Parsed::default();
+    for (document, faults) in read {
+        diagnostics.extend(faults);
+        match document {
+            Document::Report(report) => parsed.reports.push(*report),
+            Document::Profile(profile) => parsed.profiles.push(*profile),
+            Document::Page(page) => parsed.pages.push(*page),
+            Document::Failed(path) => parsed.failed.push(path),
+        }
+    }
+    parsed
+}
+
+fn one(
+    sources: &Sources,
+    source: SourceId,
+    file: &SourceFile,
+    config: &Config,
+) -> (Document, Vec<Diagnostic>) {
+    let path = file.path.trim_start_matches("content/").to_owned();
+    if file.broken {
+        return (Document::Failed(path), Vec::new());
+    }
+    let (folder, inner) = path.split_once('/').unwrap_or(("", &path));
+    let kind = EntityKind::from_plural(folder);
+    if (folder == "reports" || kind.is_some()) && document::stem(inner) == "index" {
+        let fault = Diagnostic::error(
+            "reserved-path",
+            Span::file(source),
+            format!("the page /{folder}/ is the list that Sitrep makes"),
+        )
+        .hint(format!("move the text to a page of its own, such as content/about-{folder}.md"));
+        return (Document::Failed(path), vec![fault]);
+    }
+    let mut reader = fields::Reader::new(source, config.unknown_keys);
+    let document = match kind {
+        Some(kind) => profile::read(&mut reader, file, &path, kind, config).map(|p| Document::Profile(Box::new(p))),
+        None if folder == "reports" => {
+            report::read(&mut reader, sources, file, &path, config).map(|r| Document::Report(Box::new(r)))
+        }
+        None => document::page(&mut reader, file, &path, config).map(|p| Document::Page(Box::new(p))),
+    };
+    (document.unwrap_or(Document::Failed(path)), reader.faults)
+}

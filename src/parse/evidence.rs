@@ -1,0 +1,144 @@
+//! Sources, detections and quotes of a report or a profile.
+
+use super::document::missing;
+use super::fields::{Mapping, Reader};
+use super::indicators::beside;
+use super::yaml::{Node, Value};
+use super::{rows, schema};
+use crate::model::{Credibility, Detection, DetectionType, Quote, Reliability, Source};
+use crate::source::{Sources, Span, Spanned};
+
+/// Reads one row of `sources`: a URL, or a mapping.
+pub fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
+    if !matches!(node.value, Value::Map(_)) {
+        let url = reader.parsed(node, "invalid-url", web_address)?;
+        return Some(Source {
+            url: Some(url),
+            ..empty(node.span)
+        });
+    }
+    let map = reader.mapping(node, schema::SOURCE)?;
+    let row = Source {
+        id: map.text(reader, "id"),
+        title: map.string(reader, "title"),
+        publisher: map.string(reader, "publisher"),
+        url: address(reader, &map, "url"),
+        date: map
+            .get("date")
+            .and_then(|node| reader.partial_date(node))
+            .map(|date| date.value),
+        accessed: map
+            .get("accessed")
+            .and_then(|node| reader.written_date(node))
+            .map(|date| date.value),
+        archive_url: address(reader, &map, "archive_url"),
+        via: map.text(reader, "via"),
+        reliability: map.get("reliability").and_then(|node| {
+            let letters = ["A", "B", "C", "D", "E", "F"].map(|letter| (letter, ()));
+            reader.word(node, &letters, |text| Reliability::parse(text).map(|_| ()))?;
+            reader.text(node).and_then(|text| Reliability::parse(&text))
+        }),
+        credibility: map.get("credibility").and_then(|node| {
+            let digits = ["1", "2", "3", "4", "5", "6"].map(|digit| (digit, ()));
+            reader.word(node, &digits, |text| Credibility::parse(text).map(|_| ()))?;
+            reader.text(node).and_then(|text| Credibility::parse(&text))
+        }),
+        tlp: map.get("tlp").and_then(|node| rows::level(reader, node)),
+        span: node.span,
+    };
+    if row.id.is_none() && row.title.is_none() && row.url.is_none() && row.publisher.is_none() {
+        let message = "this source has no `title`, no `publisher`, no `url` and no `id`";
+        reader.error_with("empty-source", node.span, message, "say at least what it is");
+        return None;
+    }
+    Some(row)
+}
+
+fn empty(span: Span) -> Source {
+    Source {
+        id: None,
+        title: None,
+        publisher: None,
+        url: None,
+        date: None,
+        accessed: None,
+        archive_url: None,
+        via: None,
+        reliability: None,
+        credibility: None,
+        tlp: None,
+        span,
+    }
+}
+
+fn address(reader: &mut Reader, map: &Mapping<'_>, key: &str) -> Option<Spanned<String>> {
+    map.get(key)
+        .and_then(|node| reader.parsed(node, "invalid-url", web_address))
+}
+
+fn web_address(text: &str) -> Result<String, String> {
+    let lower = text.to_ascii_lowercase();
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    if host.is_empty() || text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"".contains(c)) {
+        return Err(format!("`{text}` is no http or https address"));
+    }
+    Ok(text.to_owned())
+}
+
+/// Reads one row of `detections`; its file must stand beside the report.
+pub fn detection(
+    reader: &mut Reader,
+    sources: &Sources,
+    path: &str,
+    node: &Node,
+) -> Option<Detection> {
+    let map = reader.mapping(node, schema::DETECTION)?;
+    let kind = match map.get("type") {
+        Some(node) => reader.word(node, &DetectionType::WORDS, |text| {
+            DetectionType::WORDS
+                .into_iter()
+                .find(|(word, _)| word.eq_ignore_ascii_case(text))
+                .map(|(_, kind)| kind)
+        }),
+        None => {
+            missing(reader, &map, "type", "type: yara");
+            None
+        }
+    };
+    let file = map.text(reader, "file");
+    let rule = map.text(reader, "rule");
+    if let Some(file) = &file {
+        beside(reader, sources, path, file);
+    }
+    if file.is_some() == rule.is_some() && map.get("file").is_some() == map.get("rule").is_some() {
+        let message = "a detection has either a `file` or a `rule`";
+        reader.error("invalid-value", node.span, message);
+        return None;
+    }
+    Some(Detection {
+        kind: kind?,
+        file,
+        rule,
+        title: map.string(reader, "title"),
+        tlp: map.get("tlp").and_then(|node| rows::level(reader, node)),
+        span: node.span,
+    })
+}
+
+/// Reads one row of `quotes`.
+pub fn quote(reader: &mut Reader, node: &Node) -> Option<Quote> {
+    let map = reader.mapping(node, schema::QUOTE)?;
+    let text = map.text(reader, "text");
+    if text.is_none() && map.get("text").is_none() {
+        missing(reader, &map, "text", "text: what was said");
+    }
+    Some(Quote {
+        text: text?,
+        speaker: map.string(reader, "speaker"),
+        role: map.string(reader, "role"),
+        source: map.text(reader, "source"),
+        stance: rows::stance(reader, &map),
+        tlp: map.get("tlp").and_then(|node| rows::level(reader, node)),
+    })
+}

@@ -1,0 +1,125 @@
+//! The front matter of a report.
+
+use super::document::{self, missing};
+use super::fields::{Mapping, Reader};
+use super::{claims, evidence, front_matter, indicators, rows, schema};
+use crate::config::Config;
+use crate::model::{Change, EntityKind, Pap, Report, WrittenDate};
+use crate::names::slug;
+use crate::source::{SourceFile, Sources, Span, Spanned};
+
+/// Reads a report. Gives nothing when the file has no usable front matter.
+pub fn read(
+    reader: &mut Reader,
+    sources: &Sources,
+    file: &SourceFile,
+    path: &str,
+    config: &Config,
+) -> Option<Report> {
+    let split = front_matter::split(reader, file, false)?;
+    let map = reader.mapping(&split.head, schema::REPORT)?;
+    let head = document::head(reader, file, path, &map, split.body, config, schema::REPORT);
+    let title = map.text(reader, "title");
+    if title.is_none() && map.get("title").is_none() {
+        missing(reader, &map, "title", "title: What happened, in one line");
+    }
+    let date = date(reader, &map, path);
+    let rows = EntityKind::ALL
+        .into_iter()
+        .flat_map(|kind| rows::of(reader, &map, kind))
+        .collect();
+    let at = Span::file(reader.source);
+    Some(Report {
+        slug: document::with_own_slug(derived_slug(path), head.slug.as_ref()),
+        title: title.unwrap_or_else(|| Spanned::new(document::stem(path).to_owned(), at)),
+        date,
+        id: map.text(reader, "id"),
+        changelog: map.list(reader, "changelog", change),
+        authors: map.texts(reader, "authors"),
+        producer: map.string(reader, "producer"),
+        kind: map.string(reader, "kind"),
+        pap: map.get("pap").and_then(|node| {
+            let words = Pap::ALL.map(|level| (level.word(), level));
+            reader.word(node, &words, Pap::parse)
+        }),
+        retracted: map.string(reader, "retracted"),
+        attack_version: map.string(reader, "attack_version"),
+        rows,
+        activity: map.list(reader, "activity", claims::activity),
+        attribution: map.list(reader, "attribution", claims::attribution),
+        sources: map.list(reader, "sources", evidence::source),
+        indicators: indicators::listed(reader, sources, &map, path),
+        indicators_file: indicators::file(reader, sources, &map, path),
+        detections: map.list(reader, "detections", |reader, node| {
+            evidence::detection(reader, sources, path, node)
+        }),
+        quotes: map.list(reader, "quotes", evidence::quote),
+        key_points: map.texts(reader, "key_points"),
+        gaps: map.texts(reader, "gaps"),
+        head,
+    })
+}
+
+/// Path below `reports/` without extension, `/index` and a leading date.
+fn derived_slug(path: &str) -> String {
+    let inner = path.trim_start_matches("reports/");
+    let inner = document::document_path(inner);
+    let (before, last) = match inner.rsplit_once('/') {
+        Some((before, last)) => (Some(before), last),
+        None => (None, inner),
+    };
+    let undated = dated(last).map_or(last, |(_, rest)| rest);
+    let last = slug::path(if undated.is_empty() { last } else { undated });
+    match before.map(slug::path) {
+        Some(before) if !before.is_empty() => format!("{before}/{last}"),
+        _ => last,
+    }
+}
+
+/// A leading `YYYY-MM-DD-` of a file name, and what follows it.
+fn dated(name: &str) -> Option<(WrittenDate, &str)> {
+    let (date, rest) = name.split_at_checked(10)?;
+    let rest = rest.strip_prefix('-')?;
+    WrittenDate::parse(date).ok().map(|date| (date, rest))
+}
+
+fn date(reader: &mut Reader, map: &Mapping<'_>, path: &str) -> Spanned<WrittenDate> {
+    let at = Span::new(reader.source, map.span.start as usize, map.span.start as usize);
+    if let Some(node) = map.get("date") {
+        let read = reader.written_date(node);
+        return read.unwrap_or_else(|| Spanned::new(no_date(), node.span));
+    }
+    let name = document::document_path(path).rsplit('/').next().unwrap_or_default();
+    if let Some((date, _)) = dated(name) {
+        return Spanned::new(date, at);
+    }
+    missing(reader, map, "date", "date: 2021-09-28");
+    Spanned::new(no_date(), at)
+}
+
+/// Stands for a date that could not be read; the error beside it keeps it from being published.
+fn no_date() -> WrittenDate {
+    WrittenDate {
+        day: jiff::civil::Date::ZERO,
+        timestamp: None,
+    }
+}
+
+fn change(reader: &mut Reader, node: &super::yaml::Node) -> Option<Change> {
+    let map = reader.mapping(node, schema::CHANGE)?;
+    let date = match map.get("date") {
+        Some(node) => reader.written_date(node),
+        None => {
+            missing(reader, &map, "date", "date: 2021-09-30");
+            None
+        }
+    };
+    let note = map.string(reader, "note");
+    if note.is_none() && map.get("note").is_none() {
+        missing(reader, &map, "note", "note: what changed");
+    }
+    Some(Change {
+        date: date?,
+        note: note?,
+    })
+}

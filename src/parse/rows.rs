@@ -1,0 +1,187 @@
+//! The names in a report's front matter: a list per kind, each item a plain name or a row.
+
+use std::collections::BTreeMap;
+
+use super::document::missing;
+use super::fields::{Mapping, Reader};
+use super::schema;
+use super::yaml::{Node, Value};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Confidence, EntityKind, Reveals, Row, RowKind, Stance, VictimDetails};
+use crate::names::fold;
+use crate::source::{Span, Spanned};
+
+/// The rows of one kind, as written. A name that stands there twice gets a warning.
+pub fn of(reader: &mut Reader, map: &Mapping<'_>, kind: EntityKind) -> Vec<Row> {
+    let rows = map.list(reader, kind.plural(), |reader, node| row(reader, node, kind));
+    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !row.name.is_empty()) {
+        let key = fold(&row.name);
+        if first.contains_key(&key) {
+            reader.faults.push(
+                Diagnostic::warning(
+                    "duplicate-name",
+                    row.name.span,
+                    format!("`{}` stands in `{}` a second time", row.name.value, kind.plural()),
+                )
+                .hint("keep one of them"),
+            );
+        } else {
+            first.insert(key, row.name.span);
+        }
+    }
+    rows
+}
+
+fn row(reader: &mut Reader, node: &Node, kind: EntityKind) -> Option<Row> {
+    if !matches!(node.value, Value::Map(_)) {
+        let name = reader.item_text(node)?;
+        return Some(plain(kind, name, node.span)).filter(|row| is_sound(reader, row));
+    }
+    let fields = if kind == EntityKind::Victim { schema::VICTIM } else { schema::ROW };
+    let map = reader.mapping(node, fields)?;
+    let victim = (kind == EntityKind::Victim).then(|| Box::new(victim(reader, &map)));
+    let undisclosed = victim.as_ref().is_some_and(|victim| victim.undisclosed);
+    let name = map.text(reader, "name");
+    if name.is_none() && !undisclosed {
+        if map.get("name").is_none() {
+            missing(reader, &map, "name", "name: …");
+        }
+        return None;
+    }
+    let at = Span::new(reader.source, node.span.start as usize, node.span.start as usize);
+    let row = Row {
+        used: map.text(reader, "as"),
+        sort: sort(reader, &map, kind),
+        role: map.string(reader, "role"),
+        stance: stance(reader, &map),
+        confidence: confidence(reader, &map),
+        says: map.texts(reader, "says"),
+        tlp: map.get("tlp").and_then(|node| level(reader, node)),
+        victim,
+        ..plain(kind, name.unwrap_or_else(|| Spanned::new(String::new(), at)), node.span)
+    };
+    is_sound(reader, &row).then_some(row)
+}
+
+fn plain(kind: EntityKind, name: Spanned<String>, span: Span) -> Row {
+    Row {
+        kind,
+        name,
+        used: None,
+        sort: RowKind::Group,
+        role: None,
+        stance: None,
+        confidence: None,
+        says: Vec::new(),
+        tlp: None,
+        victim: None,
+        span,
+    }
+}
+
+/// A level that cannot be read must not let the row slip out at the report's.
+pub fn level(reader: &mut Reader, node: &Node) -> Option<crate::model::Tlp> {
+    Some(reader.tlp(node).unwrap_or(crate::model::Tlp::Red))
+}
+
+/// Reads `stance`.
+pub fn stance(reader: &mut Reader, map: &Mapping<'_>) -> Option<Stance> {
+    let words = Stance::ALL.map(|stance| (stance.word(), stance));
+    map.get("stance")
+        .and_then(|node| reader.word(node, &words, Stance::parse))
+}
+
+/// Reads `confidence`.
+pub fn confidence(reader: &mut Reader, map: &Mapping<'_>) -> Option<Confidence> {
+    let node = map.get("confidence")?;
+    let read = reader.parsed(node, "invalid-confidence", |text| {
+        Confidence::parse(text)
+            .ok_or_else(|| format!("confidence is low, moderate, high or a whole number from 0 to 100, not `{text}`"))
+    });
+    read.map(|confidence| confidence.value)
+}
+
+fn sort(reader: &mut Reader, map: &Mapping<'_>, kind: EntityKind) -> RowKind {
+    let Some(node) = map.get("kind").filter(|_| kind != EntityKind::Victim) else {
+        return RowKind::Group;
+    };
+    if kind != EntityKind::Actor {
+        reader.error("unknown-key", node.span, format!("only actors have a `kind`, not {}", kind.plural()));
+        return RowKind::Group;
+    }
+    reader
+        .word(node, &RowKind::WORDS, |text| {
+            RowKind::WORDS
+                .into_iter()
+                .find(|(word, _)| word.eq_ignore_ascii_case(text))
+                .map(|(_, sort)| sort)
+        })
+        .unwrap_or_default()
+}
+
+const CLASSES: [&str; 6] = ["individual", "group", "system", "organization", "class", "unknown"];
+
+fn victim(reader: &mut Reader, map: &Mapping<'_>) -> VictimDetails {
+    let words = CLASSES.map(|word| (word, word));
+    VictimDetails {
+        undisclosed: map
+            .get("undisclosed")
+            .is_some_and(|node| reader.truth(node).unwrap_or(true)),
+        class: map
+            .get("class")
+            .and_then(|node| {
+                reader.word(node, &words, |text| {
+                    CLASSES.into_iter().find(|word| word.eq_ignore_ascii_case(text))
+                })
+            })
+            .map(str::to_owned),
+        sectors: map.texts(reader, "sectors"),
+        country: map.text(reader, "country"),
+        notified: map.get("notified").and_then(|node| reader.truth(node)),
+        reveals: map.get("reveals").and_then(|node| reveals(reader, node)),
+    }
+}
+
+fn reveals(reader: &mut Reader, node: &Node) -> Option<Reveals> {
+    let map = reader.mapping(node, schema::REVEALS)?;
+    let report = map.text(reader, "report");
+    let victim = map.text(reader, "victim");
+    for (key, value) in [("report", &report), ("victim", &victim)] {
+        if value.is_none() && map.get(key).is_none() {
+            missing(reader, &map, key, &format!("{key}: …"));
+        }
+    }
+    Some(Reveals {
+        report: report?,
+        victim: victim?,
+    })
+}
+
+/// Names that are codes must have the form of one.
+fn is_sound(reader: &mut Reader, row: &Row) -> bool {
+    let name = row.name.value.as_str();
+    if row.kind == EntityKind::Vulnerability && name.to_ascii_uppercase().starts_with("CVE") && !is_cve(name) {
+        reader.error_with(
+            "invalid-cve",
+            row.name.span,
+            format!("`{name}` is no CVE id"),
+            "a CVE id is written `CVE-2021-26855`",
+        );
+        return false;
+    }
+    true
+}
+
+fn is_cve(name: &str) -> bool {
+    let mut parts = name.split('-');
+    let digits = |part: Option<&str>, least: usize, most: usize| {
+        part.is_some_and(|part| {
+            (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+        })
+    };
+    parts.next().is_some_and(|part| part.eq_ignore_ascii_case("cve"))
+        && digits(parts.next(), 4, 4)
+        && digits(parts.next(), 4, 12)
+        && parts.next().is_none()
+}
