@@ -19,6 +19,10 @@ pub mod load;
 
 pub mod parse;
 
+pub mod gate;
+
+pub mod link;
+
 pub mod view;
 
 pub mod write;

@@ -11,6 +11,7 @@ mod fields;
 mod front_matter;
 mod indicators;
 mod profile;
+mod references;
 mod report;
 mod rows;
 pub mod schema;
@@ -103,4 +104,60 @@ fn one(
         None => document::page(&mut reader, file, &path, config).map(|p| Document::Page(Box::new(p))),
     };
     (document.unwrap_or(Document::Failed(path)), reader.faults)
+}
+
+/// The path below `content/` that a relative address in a document means, or that one from the root of `content/` does:
+/// percent-decoded, `.` and `..` resolved. Nothing for an address with a scheme or a host, and for one that leaves
+/// `content/`.
+pub fn content_path(document: &str, address: &str) -> Option<String> {
+    if address.is_empty() || address.starts_with("//") || has_scheme(address) {
+        return None;
+    }
+    let decoded = percent_decoded(address);
+    let mut parts: Vec<&str> = if decoded.starts_with('/') {
+        Vec::new()
+    } else {
+        document.split('/').collect()
+    };
+    parts.pop();
+    for part in decoded.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn has_scheme(address: &str) -> bool {
+    address.split_once(':').is_some_and(|(scheme, _)| {
+        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    })
+}
+
+/// Percent-encoded bytes decoded where the result is UTF-8, else the text as it is.
+pub fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = text
+            .get(at + 1..at + 3)
+            .filter(|_| bytes[at] == b'%')
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match hex {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }

@@ -5,9 +5,21 @@
 //! Every `href` starts with the path of `base_url`, so that a template prints it as it is. Lists of rows are built once
 //! for the whole site and shared between pages.
 
+mod claims;
+mod entities;
+mod lists;
+mod pages;
+mod reports;
+mod rows;
+mod words;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
+
+pub use pages::Frame;
+pub use rows::Rows;
 
 /// `site`: the same on every page, so it holds no figure over the whole site.
 #[derive(Debug, Clone, Serialize)]
@@ -240,7 +252,7 @@ pub struct HomeView {
     /// Prose of `content/index.md`.
     pub body: BodyView,
     /// The newest reports, at most eleven.
-    pub latest: Vec<ReportRow>,
+    pub latest: Vec<Arc<ReportRow>>,
     /// Number of reports.
     pub reports: usize,
     /// The kinds that have entities, in the order of the table of kinds.
@@ -259,7 +271,7 @@ pub struct Facet {
     /// Number of entities.
     pub count: usize,
     /// Those that most reports name, at most eight.
-    pub top: Vec<EntityRow>,
+    pub top: Vec<Arc<EntityRow>>,
 }
 
 /// `list`: a page of `/reports/` (`reports` is filled) or of a kind's list (`entities` is).
@@ -272,9 +284,9 @@ pub struct ListView {
     /// What is listed, singular.
     pub label_one: String,
     /// Reports of this page, newest first.
-    pub reports: Vec<ReportRow>,
+    pub reports: Vec<Arc<ReportRow>>,
     /// Entities of this page, by folded name.
-    pub entities: Vec<EntityRow>,
+    pub entities: Vec<Arc<EntityRow>>,
     /// Ambiguous names of the kind, each with its page; on the first page only.
     pub ambiguous: Vec<Link>,
     /// Where this page stands.
@@ -451,7 +463,7 @@ pub struct EntityView {
     /// Text of the profile.
     pub body: BodyView,
     /// Reports that name it, newest first, those of this page.
-    pub reports: Vec<ReportRow>,
+    pub reports: Vec<Arc<ReportRow>>,
     /// Where in those reports this page stands.
     pub paging: Paging,
     /// Of a country: actors whose origin is attributed to it, kept apart from the reports in which it is a target.
@@ -511,9 +523,9 @@ pub struct DisambiguationView {
     /// Its list.
     pub list: Link,
     /// The entities that claim the name.
-    pub candidates: Vec<EntityRow>,
+    pub candidates: Vec<Arc<EntityRow>>,
     /// Reports that used the name, newest first, those of this page.
-    pub reports: Vec<ReportRow>,
+    pub reports: Vec<Arc<ReportRow>>,
     /// Where in those reports this page stands.
     pub paging: Paging,
 }

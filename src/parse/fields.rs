@@ -272,11 +272,6 @@ impl<'a> Mapping<'a> {
             .filter(|node| !matches!(node.value, Value::Null))
     }
 
-    /// True when the key stands there, with or without a value.
-    pub fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|(found, _)| found.text == key)
-    }
-
     /// Every key and its value, in the order of the file.
     pub fn entries(&self) -> impl Iterator<Item = (&'a str, Span, &'a Node)> {
         self.entries

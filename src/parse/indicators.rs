@@ -106,7 +106,7 @@ fn row(reader: &mut Reader, node: &Node) -> Option<Indicator> {
         return None;
     };
     let kind = match map.text(reader, "type") {
-        Some(word) => Some(kind_of(reader, &word)?),
+        Some(word) => Some(kind_of(reader, &word, &written.value)?),
         None => None,
     };
     let seen = |reader: &mut Reader, key| {
@@ -156,8 +156,8 @@ impl Details {
     }
 }
 
-fn kind_of(reader: &mut Reader, word: &Spanned<String>) -> Option<IndicatorType> {
-    let kind = IndicatorType::parse(&word.value);
+fn kind_of(reader: &mut Reader, word: &Spanned<String>, written: &str) -> Option<IndicatorType> {
+    let kind = IndicatorType::resolve(&word.value, &indicator::refang(written));
     if kind.is_none() {
         let known = IndicatorType::ALL.map(IndicatorType::key);
         let message = format!("`{}` is no type of indicator", word.value);
@@ -174,7 +174,10 @@ fn indicator(
     written: Spanned<String>,
     span: Span,
 ) -> Option<Indicator> {
-    let live = indicator::refang(&written.value);
+    let live = kind.map_or_else(
+        || indicator::refang(&written.value),
+        |kind| indicator::refang_as(kind, &written.value),
+    );
     let Some(kind) = kind.or_else(|| indicator::recognise(&live)) else {
         let message = format!("the type of `{}` is not recognised", written.value);
         let hint = "write it as `{type: domain, value: …}`";
@@ -304,14 +307,14 @@ fn loose<'a>(
     cells: impl Iterator<Item = (&'a str, String)>,
     span: Span,
 ) -> Option<Indicator> {
-    let mut kind = None;
+    let mut word = None;
     let mut value = None;
     let mut details = Details::default();
     for (key, text) in cells {
         let spanned = Spanned::new(text.clone(), span);
         match key {
             "value" => value = Some(spanned),
-            "type" => kind = Some(kind_of(reader, &spanned)?),
+            "type" => word = Some(spanned),
             "first_seen" => details.first_seen = date(reader, &spanned),
             "last_seen" => details.last_seen = date(reader, &spanned),
             "valid_until" => details.valid_until = date(reader, &spanned),
@@ -327,6 +330,10 @@ fn loose<'a>(
     let Some(value) = value else {
         reader.error("missing-key", span, "this row has no `value`");
         return None;
+    };
+    let kind = match word {
+        Some(word) => Some(kind_of(reader, &word, &value.value)?),
+        None => None,
     };
     indicator(reader, kind, value, span).map(|indicator| details.onto(indicator))
 }

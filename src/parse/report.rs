@@ -2,7 +2,7 @@
 
 use super::document::{self, missing};
 use super::fields::{Mapping, Reader};
-use super::{claims, evidence, front_matter, indicators, rows, schema};
+use super::{claims, evidence, front_matter, indicators, references, rows, schema};
 use crate::config::Config;
 use crate::model::{Change, EntityKind, Pap, Report, WrittenDate};
 use crate::names::slug;
@@ -29,7 +29,7 @@ pub fn read(
         .flat_map(|kind| rows::of(reader, &map, kind))
         .collect();
     let at = Span::file(reader.source);
-    Some(Report {
+    let report = Report {
         slug: document::with_own_slug(derived_slug(path), head.slug.as_ref()),
         title: title.unwrap_or_else(|| Spanned::new(document::stem(path).to_owned(), at)),
         date,
@@ -57,7 +57,9 @@ pub fn read(
         key_points: map.texts(reader, "key_points"),
         gaps: map.texts(reader, "gaps"),
         head,
-    })
+    };
+    references::check(reader, &report);
+    Some(report)
 }
 
 /// Path below `reports/` without extension, `/index` and a leading date.

@@ -1,0 +1,190 @@
+//! Claims, sources and quotes of a report or a profile.
+
+use super::{Chip, CitationView, ClaimView, QuoteView, Rows, SourceView, words};
+use crate::link::{LinkedReport, Named, own_row};
+use crate::model::{AttributionTarget, Claim, EntityKind, Report, Source, Stance};
+use crate::source::Spanned;
+
+impl Rows<'_> {
+    /// Activity rows, then attribution rows.
+    pub fn claims(&self, linked: &LinkedReport) -> Vec<ClaimView> {
+        let report = &linked.report;
+        let activity = report.activity.iter().map(|row| {
+            let mut view = self.claim(report, &row.claim, "activity");
+            view.subject = self.own_chip(linked, EntityKind::Actor, row.actor.as_ref());
+            view.object = self.own_chip(linked, EntityKind::Victim, row.victim.as_ref());
+            view.verb = row.verb.as_deref().map_or_else(|| "targets".to_owned(), words::open_word);
+            view.period = words::period(row, self.english);
+            view.peak = words::peak(row, self.english);
+            view
+        });
+        let attribution = report.attribution.iter().map(|row| {
+            let mut view = self.claim(report, &row.claim, "attribution");
+            view.subject = self.own_chip(linked, EntityKind::Actor, row.subject.as_ref());
+            view.verb = "attributed to".to_owned();
+            view.object = row.to.as_ref().map(|to| self.attributed_to(linked, to));
+            view
+        });
+        activity.chain(attribution).collect()
+    }
+
+    fn claim(&self, report: &Report, claim: &Claim, kind: &str) -> ClaimView {
+        ClaimView {
+            kind: kind.to_owned(),
+            id: claim.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
+            subject: None,
+            verb: String::new(),
+            object: None,
+            period: String::new(),
+            peak: String::new(),
+            stance: claim.stance.unwrap_or(Stance::Asserts).word().to_owned(),
+            confidence: claim.confidence.map(|confidence| confidence.text()).unwrap_or_default(),
+            likelihood: claim.likelihood.map(|likelihood| likelihood.word().to_owned()).unwrap_or_default(),
+            says: claim
+                .says
+                .iter()
+                .filter_map(|reference| self.citation(&report.sources, reference))
+                .collect(),
+            disputes: claim.disputes.iter().map(|id| id.value.clone()).collect(),
+            note: claim.note.clone(),
+        }
+    }
+
+    fn own_chip(
+        &self,
+        linked: &LinkedReport,
+        kind: EntityKind,
+        name: Option<&Spanned<String>>,
+    ) -> Option<Chip> {
+        let name = name?;
+        let meaning = own_row(&linked.report, &linked.rows, kind, name)?;
+        let row = linked
+            .report
+            .rows
+            .iter()
+            .zip(&linked.rows)
+            .find(|(row, found)| {
+                let bears = own_row(&linked.report, &linked.rows, kind, row.spelling()).is_some();
+                row.kind == kind && **found == meaning && bears && same_name(row, name)
+            })
+            .map(|(row, _)| row)?;
+        let mut chip = self.chip(row, &meaning);
+        chip.stance = None;
+        Some(chip)
+    }
+
+    fn attributed_to(&self, linked: &LinkedReport, to: &AttributionTarget) -> Chip {
+        let plain = |kind: &str, label: &str, name: &str| Chip {
+            kind: kind.to_owned(),
+            label: label.to_owned(),
+            name: name.to_owned(),
+            href: None,
+            named: None,
+            stance: None,
+            cluster: false,
+            ambiguous: false,
+        };
+        let (kind, name) = match to {
+            AttributionTarget::Sponsor(name) => return plain("sponsor", "Sponsor", name),
+            AttributionTarget::Actor(name) => (EntityKind::Actor, name),
+            AttributionTarget::Country(name) => (EntityKind::Country, name),
+        };
+        if kind == EntityKind::Actor
+            && let Some(chip) = self.own_chip(linked, kind, Some(name))
+        {
+            return chip;
+        }
+        match self.site.named_of_kind(kind, name) {
+            Named::Entity(id) => self.derived_chip(id),
+            Named::Ambiguous(at) => Chip {
+                href: Some(self.href(&self.site.ambiguous[at].route)),
+                ambiguous: true,
+                ..plain(kind.key(), kind.label(), name)
+            },
+            Named::Several(_) | Named::Unknown => plain(kind.key(), kind.label(), name),
+        }
+    }
+
+    /// The pointer to a source of a list by its id or URL.
+    pub fn citation(&self, sources: &[Source], reference: &str) -> Option<CitationView> {
+        let at = sources.iter().position(|source| source.is(reference))?;
+        Some(CitationView {
+            number: at + 1,
+            anchor: format!("sr-source-{}", at + 1),
+            title: title(&sources[at]),
+        })
+    }
+
+    /// A numbered list of sources. `blocked` says which addresses must not become links.
+    pub fn sources(&self, sources: &[Source], blocked: &dyn Fn(&str) -> bool) -> Vec<SourceView> {
+        let address = |url: &Option<Spanned<String>>| {
+            url.as_ref()
+                .map(|url| url.value.clone())
+                .filter(|url| !blocked(url))
+                .unwrap_or_default()
+        };
+        sources
+            .iter()
+            .enumerate()
+            .map(|(at, source)| SourceView {
+                number: at + 1,
+                anchor: format!("sr-source-{}", at + 1),
+                title: title(source),
+                publisher: source.publisher.clone().unwrap_or_default(),
+                url: address(&source.url),
+                archive_url: address(&source.archive_url),
+                date: source.date.map(|date| words::partial(date, self.english)),
+                accessed: source.accessed.as_ref().map(|date| words::written(date, self.english)),
+                via: source
+                    .via
+                    .as_ref()
+                    .map(|via| {
+                        let other = sources.iter().find(|source| source.is(&via.value));
+                        other.map_or_else(|| via.value.clone(), title)
+                    })
+                    .unwrap_or_default(),
+                reliability: source.reliability.map(|scale| scale.text()).unwrap_or_default(),
+                credibility: source.credibility.map(|scale| scale.text()).unwrap_or_default(),
+            })
+            .collect()
+    }
+
+    /// The quotes of a report.
+    pub fn quotes(&self, report: &Report) -> Vec<QuoteView> {
+        report
+            .quotes
+            .iter()
+            .map(|quote| QuoteView {
+                text: quote.text.value.clone(),
+                speaker: quote.speaker.clone().unwrap_or_default(),
+                role: quote.role.clone().unwrap_or_default(),
+                source: quote
+                    .source
+                    .as_ref()
+                    .and_then(|reference| self.citation(&report.sources, reference)),
+                stance: quote.stance.map(|stance| stance.word().to_owned()).unwrap_or_default(),
+            })
+            .collect()
+    }
+}
+
+fn same_name(row: &crate::model::Row, name: &str) -> bool {
+    let wanted = crate::names::fold(name);
+    let used = row.used.as_ref().is_some_and(|used| crate::names::fold(used) == wanted);
+    used || crate::names::fold(&row.name) == wanted
+}
+
+/// What to call a source: its title, else its address without a scheme, else its publisher or id.
+fn title(source: &Source) -> String {
+    let url = source.url.as_ref().map(|url| {
+        let bare = url.value.split_once("://").map_or(url.value.as_str(), |(_, rest)| rest);
+        bare.trim_end_matches('/').to_owned()
+    });
+    source
+        .title
+        .clone()
+        .or_else(|| source.publisher.clone())
+        .or(url)
+        .or_else(|| source.id.as_ref().map(|id| id.value.clone()))
+        .unwrap_or_default()
+}

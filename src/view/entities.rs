@@ -1,0 +1,169 @@
+//! The pages of entities and of ambiguous names.
+
+use super::{AliasView, BodyView, DisambiguationView, EntityView, Fact, Link, OriginView, Rows, words};
+use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, Named, Site};
+use crate::model::{EntityKind, Profile};
+use crate::source::Spanned;
+
+impl Rows<'_> {
+    /// Page `number` of one entity around the text of its profile.
+    pub fn entity_view(
+        &self,
+        id: EntityId,
+        number: usize,
+        body: BodyView,
+        blocked: &dyn Fn(&str) -> bool,
+    ) -> EntityView {
+        let entity = &self.site.entities[id];
+        let profile = entity.profile.as_ref();
+        EntityView {
+            kind: entity.kind.key().to_owned(),
+            label: entity.kind.label().to_owned(),
+            list: self.list_link(entity.kind),
+            name: entity.name.clone(),
+            title: entity.title().to_owned(),
+            summary: profile.map(|profile| profile.head.summary.clone()).unwrap_or_default(),
+            cluster: entity.is_cluster(),
+            aliases: profile.map(|profile| self.aliases(entity.kind, profile)).unwrap_or_default(),
+            named: named(entity),
+            also: self.also(id),
+            facts: profile.map(|profile| self.facts(profile)).unwrap_or_default(),
+            body,
+            reports: self.some_reports(&entity.reports, number),
+            paging: self.paging(&entity.route, number, entity.reports.len()),
+            origin: self.origin(entity),
+            mentioned_in: self.mentioned_in(DocumentId::Entity(id), |from| {
+                matches!(from, DocumentId::Report(at) if entity.reports.contains(&at))
+            }),
+            sources: profile
+                .map(|profile| self.sources(&profile.sources, blocked))
+                .unwrap_or_default(),
+            extra: profile.map_or(serde_json::Value::Null, |profile| profile.head.extra.clone()),
+        }
+    }
+
+    fn list_link(&self, kind: EntityKind) -> Link {
+        Link {
+            title: kind.label_plural().to_owned(),
+            href: self.href(&format!("/{}/", kind.plural())),
+        }
+    }
+
+    fn aliases(&self, kind: EntityKind, profile: &Profile) -> Vec<AliasView> {
+        profile
+            .aliases
+            .iter()
+            .map(|alias| AliasView {
+                name: alias.name.value.clone(),
+                by: alias.by.clone().unwrap_or_default(),
+                since: alias
+                    .since
+                    .map(|date| words::partial(date, self.english).text)
+                    .unwrap_or_default(),
+                equivalence: alias.equivalence.word().to_owned(),
+                href: match self.site.named_of_kind(kind, &alias.name) {
+                    Named::Ambiguous(at) => Some(self.href(&self.site.ambiguous[at].route)),
+                    _ => None,
+                },
+            })
+            .collect()
+    }
+
+    /// Where the entity's own name, or one of its aliases, means something else too.
+    fn also(&self, id: EntityId) -> Vec<Link> {
+        let Site { ambiguous, entities, .. } = self.site;
+        ambiguous
+            .iter()
+            .filter(|name| name.candidates.contains(&id))
+            .flat_map(|name| {
+                if name.has_page {
+                    return vec![Link {
+                        title: name.name.clone(),
+                        href: self.href(&name.route),
+                    }];
+                }
+                let others = name.candidates.iter().filter(|other| **other != id);
+                others
+                    .map(|other| Link {
+                        title: entities[*other].name.clone(),
+                        href: self.href(&entities[*other].route),
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn origin(&self, entity: &Entity) -> Vec<OriginView> {
+        entity
+            .origin
+            .iter()
+            .map(|origin| OriginView {
+                actor: self.entity_ref(origin.actor),
+                report: origin.report.map(|at| self.link(DocumentId::Report(at))),
+                stance: origin.stance.map(|stance| stance.word().to_owned()).unwrap_or_default(),
+            })
+            .collect()
+    }
+
+    fn facts(&self, profile: &Profile) -> Vec<Fact> {
+        let plain = |text: &str| Link {
+            title: text.to_owned(),
+            href: String::new(),
+        };
+        let linked = |kind: EntityKind, name: &Spanned<String>| self.named_link(kind, name);
+        let mut facts = Vec::new();
+        let mut add = |label: &str, values: Vec<Link>| {
+            if !values.is_empty() {
+                facts.push(Fact { label: label.to_owned(), values });
+            }
+        };
+        add("Kind", profile.sort.iter().map(|sort| plain(&words::open_word(sort))).collect());
+        let country = if profile.kind == EntityKind::Actor { "Attributed origin" } else { "Country" };
+        add(country, profile.country.iter().map(|name| linked(EntityKind::Country, name)).collect());
+        add("Sponsor", profile.sponsor.iter().map(|sponsor| plain(sponsor)).collect());
+        add("Sectors", profile.sectors.iter().map(|name| linked(EntityKind::Sector, name)).collect());
+        add("Motivations", profile.motivations.iter().map(|text| plain(text)).collect());
+        let seen = |date: Option<_>| -> Vec<Link> {
+            date.into_iter().map(|date| plain(&words::partial(date, self.english).text)).collect()
+        };
+        add("First seen", seen(profile.first_seen));
+        add("Last seen", seen(profile.last_seen));
+        let ids = profile.external_ids.iter();
+        add("External ids", ids.map(|(catalogue, id)| plain(&format!("{catalogue}: {id}"))).collect());
+        facts
+    }
+
+    fn named_link(&self, kind: EntityKind, name: &str) -> Link {
+        match self.site.named_of_kind(kind, name) {
+            Named::Entity(id) => self.link(DocumentId::Entity(id)),
+            Named::Ambiguous(at) => self.link(DocumentId::Ambiguous(at)),
+            Named::Several(_) | Named::Unknown => Link {
+                title: name.to_owned(),
+                href: String::new(),
+            },
+        }
+    }
+
+    /// Page `number` of an ambiguous name.
+    pub fn disambiguation_view(&self, at: AmbiguousId, number: usize) -> DisambiguationView {
+        let name = &self.site.ambiguous[at];
+        DisambiguationView {
+            name: name.name.clone(),
+            kind: name.kind.key().to_owned(),
+            label: name.kind.label().to_owned(),
+            list: self.list_link(name.kind),
+            candidates: name.candidates.iter().map(|id| self.entities[*id].clone()).collect(),
+            reports: self.some_reports(&name.reports, number),
+            paging: self.paging(&name.route, number, name.reports.len()),
+        }
+    }
+}
+
+/// Spellings in reports that differ from the name.
+fn named(entity: &Entity) -> Vec<String> {
+    if entity.kind.is_coded() {
+        return Vec::new();
+    }
+    let others = entity.spellings.keys().filter(|spelling| **spelling != entity.name);
+    others.cloned().collect()
+}

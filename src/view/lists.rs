@@ -1,0 +1,154 @@
+//! Lists in pages: reports, kinds, the home page.
+
+use super::{BodyView, Facet, HomeView, Link, ListView, PageLink, Paging, Rows};
+use crate::link::{AmbiguousId, EntityId, ReportId};
+use crate::model::EntityKind;
+
+/// Reports on the home page: one large, ten in a list.
+const LATEST: usize = 11;
+/// Entities of a kind on the home page.
+const TOP: usize = 8;
+/// Pages shown on either side of the current one.
+const AROUND: usize = 2;
+
+impl Rows<'_> {
+    /// The number of pages that a list of `rows` takes, at least 1.
+    pub fn pages(&self, rows: usize) -> usize {
+        rows.div_ceil(self.site.config.page_size).max(1)
+    }
+
+    /// The part of a list that page `number` (from 1) shows.
+    pub fn slice<'l, T>(&self, list: &'l [T], number: usize) -> &'l [T] {
+        let size = self.site.config.page_size;
+        let from = (number.max(1) - 1).saturating_mul(size).min(list.len());
+        let to = from.saturating_add(size).min(list.len());
+        &list[from..to]
+    }
+
+    /// The route of page `number` of the list at `route`.
+    pub fn page_route(route: &str, number: usize) -> String {
+        if number <= 1 {
+            route.to_owned()
+        } else {
+            format!("{route}page/{number}/")
+        }
+    }
+
+    /// Where page `number` of a list of `rows` at `route` stands.
+    pub fn paging(&self, route: &str, number: usize, rows: usize) -> Paging {
+        let pages = self.pages(rows);
+        let href = |number| self.href(&Self::page_route(route, number));
+        let mut links: Vec<PageLink> = Vec::new();
+        for page in 1..=pages {
+            let near = page.abs_diff(number) <= AROUND || page == 1 || page == pages;
+            if near {
+                links.push(PageLink {
+                    number: page,
+                    href: href(page),
+                    current: page == number,
+                });
+            } else if links.last().is_some_and(|last| last.number != 0) {
+                links.push(PageLink {
+                    number: 0,
+                    href: String::new(),
+                    current: false,
+                });
+            }
+        }
+        Paging {
+            number,
+            pages,
+            rows,
+            previous: (number > 1).then(|| href(number - 1)),
+            next: (number < pages).then(|| href(number + 1)),
+            links,
+        }
+    }
+
+    /// A page of `/reports/`.
+    pub fn report_list(&self, number: usize) -> ListView {
+        ListView {
+            kind: "report".to_owned(),
+            label: "Reports".to_owned(),
+            label_one: "Report".to_owned(),
+            reports: self.slice(&self.reports, number).to_vec(),
+            entities: Vec::new(),
+            ambiguous: Vec::new(),
+            paging: self.paging("/reports/", number, self.reports.len()),
+        }
+    }
+
+    /// A page of a kind's list. `ids` are the entities of the kind in order, `names` its ambiguous names.
+    pub fn entity_list(
+        &self,
+        kind: EntityKind,
+        ids: &[EntityId],
+        names: &[AmbiguousId],
+        number: usize,
+    ) -> ListView {
+        let route = format!("/{}/", kind.plural());
+        let ambiguous = names
+            .iter()
+            .map(|at| &self.site.ambiguous[*at])
+            .filter(|name| name.has_page && number == 1)
+            .map(|name| Link {
+                title: name.name.clone(),
+                href: self.href(&name.route),
+            })
+            .collect();
+        ListView {
+            kind: kind.key().to_owned(),
+            label: kind.label_plural().to_owned(),
+            label_one: kind.label().to_owned(),
+            reports: Vec::new(),
+            entities: self
+                .slice(ids, number)
+                .iter()
+                .map(|id| self.entities[*id].clone())
+                .collect(),
+            ambiguous,
+            paging: self.paging(&route, number, ids.len()),
+        }
+    }
+
+    /// The home page around its prose.
+    pub fn home(&self, body: BodyView) -> HomeView {
+        HomeView {
+            body,
+            latest: self.reports.iter().take(LATEST).cloned().collect(),
+            reports: self.reports.len(),
+            kinds: EntityKind::ALL.into_iter().filter_map(|kind| self.facet(kind)).collect(),
+        }
+    }
+
+    fn facet(&self, kind: EntityKind) -> Option<Facet> {
+        let mut ids = self.ids(kind);
+        let count = ids.len();
+        // By number of reports; the sort is stable, so ties stay in order of name.
+        ids.sort_by_key(|id| std::cmp::Reverse(self.entities[*id].reports));
+        (count > 0).then(|| Facet {
+            kind: kind.key().to_owned(),
+            label: kind.label_plural().to_owned(),
+            href: self.href(&format!("/{}/", kind.plural())),
+            count,
+            top: ids.iter().take(TOP).map(|id| self.entities[*id].clone()).collect(),
+        })
+    }
+
+    /// The entities of a kind in order.
+    pub fn ids(&self, kind: EntityKind) -> Vec<EntityId> {
+        let entities = self.site.entities.iter().enumerate();
+        entities
+            .filter(|(_, entity)| entity.kind == kind)
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// The rows of some reports, those of page `number`.
+    pub fn some_reports(&self, ids: &[ReportId], number: usize) -> Vec<std::sync::Arc<super::ReportRow>> {
+        self.slice(ids, number)
+            .iter()
+            .map(|at| self.reports[*at].clone())
+            .collect()
+    }
+}

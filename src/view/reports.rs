@@ -1,0 +1,92 @@
+//! The page of a report.
+
+use std::collections::BTreeSet;
+
+use super::{BodyView, ChangeView, Chip, ChipGroup, Link, ReportView, Rows, words};
+use crate::link::{DocumentId, LinkedReport, Meaning, ReportId};
+use crate::model::EntityKind;
+
+impl Rows<'_> {
+    /// The view of one report around its text. `blocked` says which addresses must not become links.
+    pub fn report_view(
+        &self,
+        at: ReportId,
+        body: BodyView,
+        blocked: &dyn Fn(&str) -> bool,
+    ) -> ReportView {
+        let linked = &self.site.reports[at];
+        let report = &linked.report;
+        let other = |at: Option<usize>| {
+            let linked = self.site.reports.get(at?)?;
+            Some(Link {
+                title: linked.report.title.value.clone(),
+                href: self.href(&linked.route),
+            })
+        };
+        let producer = report.producer.clone();
+        ReportView {
+            title: report.title.value.clone(),
+            date: words::written(&report.date, self.english),
+            updated: report.head.updated.as_ref().map(|date| words::written(date, self.english)),
+            summary: report.head.summary.clone(),
+            authors: report.authors.iter().map(|author| author.value.clone()).collect(),
+            producer: producer.unwrap_or_else(|| self.site.config.producer.clone()),
+            kind: report.kind.as_deref().map(words::open_word).unwrap_or_default(),
+            tlp: words::tlp(report.head.tlp),
+            pap: report.pap.map(|pap| format!("PAP:{}", pap.word())).unwrap_or_default(),
+            retracted: report.retracted.clone(),
+            key_points: report.key_points.iter().map(|point| point.value.clone()).collect(),
+            chips: self.chips(linked),
+            body,
+            claims: self.claims(linked),
+            gaps: report.gaps.iter().map(|gap| gap.value.clone()).collect(),
+            quotes: self.quotes(report),
+            sources: self.sources(&report.sources, blocked),
+            changelog: report
+                .changelog
+                .iter()
+                .map(|change| ChangeView {
+                    date: words::written(&change.date, self.english),
+                    note: change.note.clone(),
+                })
+                .collect(),
+            mentioned_in: self.mentioned_in(DocumentId::Report(at), |_| false),
+            older: other(Some(at + 1)),
+            newer: other(at.checked_sub(1)),
+            extra: report.head.extra.clone(),
+        }
+    }
+
+    fn chips(&self, linked: &LinkedReport) -> Vec<ChipGroup> {
+        EntityKind::ALL
+            .into_iter()
+            .map(|kind| ChipGroup {
+                kind: kind.key().to_owned(),
+                label: kind.label_plural().to_owned(),
+                chips: self.chips_of(linked, kind),
+            })
+            .filter(|group| !group.chips.is_empty())
+            .collect()
+    }
+
+    /// Rows as written, each entity once, then what the rows of victims add.
+    fn chips_of(&self, linked: &LinkedReport, kind: EntityKind) -> Vec<Chip> {
+        let mut seen = BTreeSet::new();
+        let mut chips = Vec::new();
+        for (row, meaning) in linked.report.rows.iter().zip(&linked.rows) {
+            if row.kind != kind {
+                continue;
+            }
+            let again = matches!(meaning, Meaning::Entity(id) if !seen.insert(*id));
+            if !again {
+                chips.push(self.chip(row, meaning));
+            }
+        }
+        for id in &linked.entities {
+            if self.site.entities[*id].kind == kind && seen.insert(*id) {
+                chips.push(self.derived_chip(*id));
+            }
+        }
+        chips
+    }
+}

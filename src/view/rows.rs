@@ -1,0 +1,204 @@
+//! Rows of lists, built once for the whole site and shared by every page that shows them.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Chip, EntityRef, EntityRow, Link, ReportRow, words};
+use crate::link::{DocumentId, Entity, EntityId, LinkedReport, Meaning, Site};
+use crate::model::{EntityKind, Equivalence, Head, Row};
+
+/// A site and the rows of its lists.
+pub struct Rows<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// By report.
+    pub reports: Vec<Arc<ReportRow>>,
+    /// By entity.
+    pub entities: Vec<Arc<EntityRow>>,
+    /// Whether dates are written in English words.
+    pub english: bool,
+}
+
+/// Entities shown with a report in a list.
+const SHOWN_ENTITIES: usize = 8;
+
+impl<'a> Rows<'a> {
+    /// Builds all rows.
+    pub fn new(site: &'a Site) -> Self {
+        let english = words::is_english(&site.config);
+        let mut rows = Self {
+            site,
+            reports: Vec::new(),
+            entities: Vec::new(),
+            english,
+        };
+        rows.reports = site.reports.par_iter().map(|report| Arc::new(rows.report(report))).collect();
+        rows.entities = site.entities.par_iter().map(|entity| Arc::new(rows.entity(entity))).collect();
+        rows
+    }
+
+    fn report(&self, linked: &LinkedReport) -> ReportRow {
+        let report = &linked.report;
+        let shown = linked.entities.iter().filter(|id| {
+            matches!(self.site.entities[**id].kind, EntityKind::Actor | EntityKind::Victim)
+        });
+        ReportRow {
+            title: report.title.value.clone(),
+            href: self.href(&linked.route),
+            date: words::written(&report.date, self.english),
+            summary: report.head.summary.clone(),
+            kind: report.kind.as_deref().map(words::open_word).unwrap_or_default(),
+            tlp: words::tlp(report.head.tlp),
+            held: self.held(&report.head),
+            retracted: report.retracted.is_some(),
+            entities: shown.take(SHOWN_ENTITIES).map(|id| self.entity_ref(*id)).collect(),
+        }
+    }
+
+    fn entity(&self, entity: &Entity) -> EntityRow {
+        let date = |at: Option<&usize>| {
+            at.map(|at| words::day(self.site.reports[*at].report.date.day, self.english))
+        };
+        let profile = entity.profile.as_ref();
+        EntityRow {
+            kind: entity.kind.key().to_owned(),
+            name: entity.name.clone(),
+            title: entity.title().to_owned(),
+            href: self.href(&entity.route),
+            summary: profile.map(|profile| profile.head.summary.clone()).unwrap_or_default(),
+            aliases: profile
+                .iter()
+                .flat_map(|profile| &profile.aliases)
+                .filter(|alias| alias.equivalence == Equivalence::Exact)
+                .map(|alias| alias.name.value.clone())
+                .collect(),
+            reports: entity.reports.len(),
+            first: date(entity.reports.last()),
+            last: date(entity.reports.first()),
+        }
+    }
+
+    /// A route with the path of the base URL before it.
+    pub fn href(&self, route: &str) -> String {
+        self.site.config.base_url.href(route)
+    }
+
+    /// What keeps a document back from the public edition.
+    pub fn held(&self, head: &Head) -> Vec<String> {
+        self.site.held.get(&head.source).cloned().unwrap_or_default()
+    }
+
+    /// An entity in a list of other things.
+    pub fn entity_ref(&self, id: EntityId) -> EntityRef {
+        let entity = &self.site.entities[id];
+        EntityRef {
+            kind: entity.kind.key().to_owned(),
+            label: entity.kind.label().to_owned(),
+            name: entity.name.clone(),
+            href: self.href(&entity.route),
+        }
+    }
+
+    /// A link to a document.
+    pub fn link(&self, id: DocumentId) -> Link {
+        Link {
+            title: self.site.title(id).to_owned(),
+            href: self.href(self.site.route(id)),
+        }
+    }
+
+    /// The pages whose prose links to one, without some.
+    pub fn mentioned_in(&self, id: DocumentId, without: impl Fn(DocumentId) -> bool) -> Vec<Link> {
+        self.site
+            .backlinks
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .filter(|from| !without(**from))
+            .map(|from| self.link(*from))
+            .collect()
+    }
+
+    /// The chip of one row of a report.
+    pub fn chip(&self, row: &Row, meaning: &Meaning) -> Chip {
+        let stance = row.stance.filter(|stance| *stance != crate::model::Stance::Asserts);
+        let mut chip = Chip {
+            kind: row.kind.key().to_owned(),
+            label: row.kind.label().to_owned(),
+            name: String::new(),
+            href: None,
+            named: None,
+            stance: stance.map(|stance| stance.word().to_owned()),
+            cluster: row.sort == crate::model::RowKind::Cluster,
+            ambiguous: false,
+        };
+        match meaning {
+            Meaning::Entity(id) => {
+                let entity = &self.site.entities[*id];
+                chip.name = entity.name.clone();
+                chip.href = Some(self.href(&entity.route));
+                let differs = row.spelling() != entity.name && !entity.kind.is_coded();
+                chip.named = differs.then(|| row.spelling().to_owned());
+            }
+            Meaning::Ambiguous(slot) => {
+                chip.name = row.name.value.clone();
+                chip.ambiguous = true;
+                let page = self.site.names.ambiguous(slot).map(|at| &self.site.ambiguous[at]);
+                chip.href = page.filter(|page| page.has_page).map(|page| self.href(&page.route));
+                chip.named = row.used.as_ref().map(|used| used.value.clone());
+            }
+            Meaning::Undisclosed => chip.name = self.undisclosed(row),
+        }
+        chip
+    }
+
+    /// The chip of an entity that no row of its own names, such as the sector of a victim.
+    pub fn derived_chip(&self, id: EntityId) -> Chip {
+        let entity = self.entity_ref(id);
+        Chip {
+            kind: entity.kind,
+            label: entity.label,
+            name: entity.name,
+            href: Some(entity.href),
+            named: None,
+            stance: None,
+            cluster: self.site.entities[id].is_cluster(),
+            ambiguous: false,
+        }
+    }
+
+    /// A victim without its name: what it is, its sectors and its country.
+    fn undisclosed(&self, row: &Row) -> String {
+        let Some(victim) = &row.victim else { return "Undisclosed victim".to_owned() };
+        let what = match victim.class.as_deref() {
+            Some("class") => "Undisclosed group of organizations",
+            Some("organization") => "Undisclosed organization",
+            Some("individual") => "Undisclosed person",
+            Some("group") => "Undisclosed group",
+            Some("system") => "Undisclosed system",
+            _ => "Undisclosed victim",
+        };
+        let sectors = victim.sectors.iter().map(|sector| {
+            let named = self.site.named_of_kind(EntityKind::Sector, sector);
+            self.name_of(&named).unwrap_or_else(|| sector.value.clone())
+        });
+        let country = victim.country.as_ref().map(|country| {
+            let named = self.site.named_of_kind(EntityKind::Country, country);
+            self.name_of(&named).unwrap_or_else(|| country.value.clone())
+        });
+        let details: Vec<String> = sectors.chain(country).collect();
+        if details.is_empty() {
+            what.to_owned()
+        } else {
+            format!("{what} ({})", details.join(", "))
+        }
+    }
+
+    fn name_of(&self, named: &crate::link::Named) -> Option<String> {
+        match named {
+            crate::link::Named::Entity(id) => Some(self.site.entities[*id].name.clone()),
+            _ => None,
+        }
+    }
+}

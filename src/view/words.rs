@@ -1,0 +1,107 @@
+//! Words for dates, periods and levels: what a reader sees in place of a typed value.
+
+use jiff::civil::Date;
+
+use super::{DateView, TlpView};
+use crate::config::Config;
+use crate::model::{Activity, Bound, PartialDate, Tlp, WrittenDate};
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Whether dates are written in English words.
+pub fn is_english(config: &Config) -> bool {
+    config.language.split('-').next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"))
+}
+
+/// A TLP level for a template.
+pub fn tlp(level: Tlp) -> TlpView {
+    TlpView {
+        label: level.label(),
+        level: level.class().to_owned(),
+    }
+}
+
+/// A day for a template.
+pub fn day(date: Date, english: bool) -> DateView {
+    partial(PartialDate::Day(date), english)
+}
+
+/// A written date for a template; its time stays in the attribute.
+pub fn written(date: &WrittenDate, english: bool) -> DateView {
+    DateView {
+        iso: date.timestamp.clone().unwrap_or_else(|| date.day.to_string()),
+        text: day(date.day, english).text,
+    }
+}
+
+/// A date of any precision for a template.
+pub fn partial(date: PartialDate, english: bool) -> DateView {
+    let month = |month: i8| MONTHS[usize::try_from(month - 1).unwrap_or(0).min(11)];
+    let text = match date {
+        PartialDate::Month(year, number) if english => format!("{} {year}", month(number)),
+        PartialDate::Day(day) if english => {
+            format!("{} {} {}", day.day(), month(day.month()), day.year())
+        }
+        other => other.iso(),
+    };
+    DateView {
+        iso: date.iso(),
+        text,
+    }
+}
+
+/// The period of an activity in words, with its bounds: `about July 2020 to September 2021`.
+pub fn period(activity: &Activity, english: bool) -> String {
+    let say = |date: PartialDate, bound: Bound| {
+        let text = partial(date, english).text;
+        match bound {
+            Bound::Exact | Bound::Ongoing => text,
+            Bound::About => format!("about {text}"),
+            Bound::AtLeast => format!("at least {text}"),
+            Bound::Unknown => format!("{text} (uncertain)"),
+        }
+    };
+    let from = activity.from.as_ref().map(|date| say(date.value, activity.from_bound));
+    let to = activity.to.as_ref().map(|date| say(date.value, activity.to_bound));
+    let ongoing = activity.to_bound == Bound::Ongoing;
+    match (from, to) {
+        (Some(from), Some(to)) if from == to => from,
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) if ongoing => format!("{from}, ongoing"),
+        (Some(from), None) => format!("from {from}"),
+        (None, Some(to)) => format!("until {to}"),
+        (None, None) if ongoing => "ongoing".to_owned(),
+        (None, None) => String::new(),
+    }
+}
+
+/// The peak of an activity in words: a span of two dates, or a list.
+pub fn peak(activity: &Activity, english: bool) -> String {
+    let texts: Vec<String> = activity
+        .peak
+        .iter()
+        .map(|date| partial(date.value, english).text)
+        .collect();
+    match texts.as_slice() {
+        [from, to] => format!("{from} to {to}"),
+        texts => texts.join(", "),
+    }
+}
+
+/// A word of an open list as a reader sees it: `intrusion-analysis` is `intrusion analysis`.
+pub fn open_word(word: &str) -> String {
+    word.replace(['-', '_'], " ")
+}
