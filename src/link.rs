@@ -18,8 +18,8 @@ use crate::model::{EntityKind, Page, Profile, Report, Tlp};
 use crate::source::{SourceId, Span};
 
 pub use claims::{Origin, own_row};
-pub use names::{Index, Meaning};
-pub use targets::{Named, Target, bundle_folder};
+pub use names::{Index, Meaning, is_code};
+pub use targets::{Named, Target, beside, bundle_folder};
 
 /// A site whose names are resolved and whose paths are fixed.
 #[derive(Debug)]

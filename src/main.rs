@@ -1,1 +1,9 @@
-fn main(){}
+//! Parses the command line, runs it and chooses the exit code.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    sitrep::commands::run(&sitrep::cli::Cli::parse())
+}

@@ -12,7 +12,7 @@ use crate::model::{EntityKind, Equivalence, Profile, Report, Row, RowKind};
 use crate::names::slug;
 use crate::source::{Span, Spanned};
 
-pub use index::{Index, Meaning, key};
+pub use index::{Index, Meaning, is_code, key};
 
 /// The result of [`resolve`]; slugs and routes are still empty.
 pub struct Resolved {

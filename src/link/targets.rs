@@ -7,6 +7,7 @@ use super::names::key;
 use super::{DocumentId, EntityId, Site};
 use crate::model::{EntityKind, Head};
 use crate::parse::content_path;
+use crate::source::{Area, SourceFile, SourceId, Sources};
 
 /// Where an address in a document leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,13 @@ pub fn bundle_folder(path: &str) -> Option<&str> {
     let (folder, file) = path.rsplit_once('/')?;
     let stem = file.split('.').next().unwrap_or_default();
     (stem == "index").then_some(folder)
+}
+
+/// The file below `content/` at a path, where it is one that may be copied.
+pub fn beside<'a>(sources: &'a Sources, path: &str) -> Option<(SourceId, &'a SourceFile)> {
+    let found = sources.find(&format!("content/{path}"))?;
+    let dangling = found.1.broken && found.1.text.is_empty();
+    (found.1.area == Area::Asset && !dangling).then_some(found)
 }
 
 impl Site {

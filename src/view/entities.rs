@@ -38,7 +38,7 @@ impl Rows<'_> {
             sources: profile
                 .map(|profile| self.sources(&profile.sources, blocked))
                 .unwrap_or_default(),
-            extra: profile.map_or(serde_json::Value::Null, |profile| profile.head.extra.clone()),
+            extra: profile.map_or_else(|| serde_json::json!({}), |profile| profile.head.extra.clone()),
         }
     }
 

@@ -132,6 +132,8 @@ impl Writer<'_> {
                 self.out.push('>');
                 self.closers.push("</a>".to_owned());
             }
+            // Nothing to show beside the text: the link is only taken off.
+            Address::Shown(shown) if shown.is_empty() => self.closers.push(String::new()),
             Address::Shown(shown) if bare => {
                 push_indicator(&mut self.out, &shown);
                 self.closers.push(SKIP.to_owned());
@@ -184,6 +186,7 @@ impl Writer<'_> {
                 escape::text(&mut self.out, label);
                 self.out.push_str("</a>");
             }
+            Picture::Shown(shown) if shown.is_empty() => escape::text(&mut self.out, &open.alt),
             Picture::Shown(shown) => {
                 escape::text(&mut self.out, &open.alt);
                 self.out.push_str(" (");

@@ -1,0 +1,27 @@
+//! Rules over the linked site: what an author can mend in a document. Each rule is one file, reads the site and adds
+//! diagnostics; none changes anything. What can only be seen in the finished pages is looked at in `audit`.
+
+mod dates;
+mod empty_report;
+mod links;
+mod pictures;
+mod report_ids;
+mod summary;
+mod unknown_codes;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Diagnostics;
+use crate::link::Site;
+use crate::source::Sources;
+
+/// Runs every rule. `today` decides what is a future date.
+pub fn site(site: &Site, sources: &Sources, today: Date, diagnostics: &mut Diagnostics) {
+    dates::check(site, today, diagnostics);
+    empty_report::check(site, diagnostics);
+    links::check(site, sources, diagnostics);
+    pictures::check(site, diagnostics);
+    report_ids::check(site, diagnostics);
+    summary::check(site, diagnostics);
+    unknown_codes::check(site, diagnostics);
+}

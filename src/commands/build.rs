@@ -1,0 +1,50 @@
+//! `sitrep build`.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::{Outcome, stages};
+use crate::cli::BuildArgs;
+use crate::write::{self, Protected};
+
+/// Builds the site; with an error in the content nothing is written.
+pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    stages::threads(&args.edition)?;
+    let root = &args.edition.root;
+    let dir = args.output.clone().unwrap_or_else(|| root.join("public"));
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let protected = Protected {
+        root,
+        home: home.as_deref(),
+    };
+    if root.is_dir() {
+        write::check_target(&dir, &protected)?;
+    }
+    let mut built = stages::build(&args.edition, args.base_url.as_ref(), args.print.quiet)?;
+    let diagnostics = built.diagnostics.finish(args.print.strict);
+    eprint!("{}", stages::printed(&diagnostics, &built.sources, &args.print));
+    if diagnostics.has_errors() {
+        if !args.print.quiet {
+            eprintln!("{}; nothing was written", stages::summary(&diagnostics));
+        }
+        return Ok(Outcome::Faults);
+    }
+    let output = &built.output;
+    let changes = built.timings.stage("write", || write::output(output, &dir, &protected))?;
+    if args.timings {
+        eprint!("{}", built.timings.lines());
+    }
+    if !args.print.quiet {
+        let pages = output.iter().filter(|(path, _)| path.ends_with(".html")).count();
+        eprintln!(
+            "{pages} pages, {} entities; {} files written, {} unchanged, {} removed in {} ms",
+            built.site.entities.len(),
+            changes.written,
+            changes.unchanged,
+            changes.removed,
+            start.elapsed().as_millis()
+        );
+    }
+    Ok(Outcome::Clean)
+}

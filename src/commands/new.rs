@@ -1,0 +1,86 @@
+//! `sitrep new`: a file with the front matter filled in. It never overwrites.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::{Outcome, stages};
+use crate::cli::{EditionArgs, NewArgs, NewKind};
+use crate::model::EntityKind;
+use crate::names::slug;
+
+/// Makes the file and says where it is.
+pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
+    if !args.root.join("sitrep.yaml").is_file() {
+        bail!(
+            "there is no sitrep.yaml in `{}`; `sitrep init DIR` makes a new site",
+            args.root.display()
+        );
+    }
+    let name = args.name.trim();
+    if name.is_empty() {
+        bail!("the title or name is empty");
+    }
+    let today = stages::today(&EditionArgs {
+        root: args.root.clone(),
+        drafts: false,
+        max_tlp: None,
+        today: None,
+        jobs: None,
+    });
+    let slug = slug::slug(name).text;
+    let (path, text) = match args.kind {
+        NewKind::Report => (
+            format!("content/reports/{today}-{slug}.md"),
+            report(name, &today.to_string())?,
+        ),
+        NewKind::Profile(kind) => (format!("content/{}/{slug}.md", kind.plural()), profile(kind, name)?),
+    };
+    write(&args.root.join(&path), &text).with_context(|| format!("cannot make {path}"))?;
+    println!("{path}");
+    Ok(Outcome::Clean)
+}
+
+/// Text as a YAML scalar that reads back as the same text, on one line.
+fn scalar(text: &str) -> anyhow::Result<String> {
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A JSON string is a YAML double-quoted scalar, and stays on one line whatever it holds.
+    let quoted = serde_json::to_string(&flat)?;
+    let plain = serde_yaml::to_string(&flat)?.trim_end().to_owned();
+    Ok(if plain == flat { plain } else { quoted })
+}
+
+fn report(title: &str, date: &str) -> anyhow::Result<String> {
+    Ok(format!(
+        "---\ntitle: {}\ndate: {date}\ndraft: true\ntlp: CLEAR\nsummary: One or two plain sentences.\nactors: []\nvictims: []\n\
+         malware: []\nsectors: []\ncountries: []\ntags: []\nsources: []\n---\n\n## What happened\n\nWrite here.\n",
+        scalar(title)?
+    ))
+}
+
+fn profile(kind: EntityKind, name: &str) -> anyhow::Result<String> {
+    let extra = match kind {
+        EntityKind::Actor => "aliases: []\nmotivations: []\n",
+        EntityKind::Victim => "sectors: []\n",
+        EntityKind::Malware | EntityKind::Tool | EntityKind::Campaign => "aliases: []\n",
+        _ => "",
+    };
+    Ok(format!(
+        "---\nname: {}\ntlp: CLEAR\nsummary: One or two plain sentences.\n{extra}sources: []\n---\n\nWrite here.\n",
+        scalar(name)?
+    ))
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = fs::File::create_new(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => anyhow::anyhow!("it is there already, and is left as it is"),
+        _ => error.into(),
+    })?;
+    file.write_all(text.as_bytes())?;
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Views and templates to the [`Output`]. In go the linked site, the theme and the files that are copied, out comes every page,
+//! feed and file of the site in one map. A fault in a template is a diagnostic at its place; two authored sources of
+//! one path are an error that names both.
+
+mod assemble;
+mod body;
+mod feed;
+mod files;
+mod jobs;
+mod mentions;
+mod sitemap;
+mod theme;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::indicator::Cover;
+use crate::link::Site;
+use crate::output::{Maker, Output};
+use crate::source::{Sources, Span};
+use crate::view::Rows;
+
+pub use body::cover;
+pub use theme::{Theme, load as theme};
+
+/// Renders every page and gathers every file.
+pub fn site(
+    site: &Site,
+    theme: &Theme,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Output {
+    let rows = Rows::new(site);
+    let cover = cover(site);
+    let stage = Stage {
+        site,
+        theme,
+        sources,
+        rows: &rows,
+        cover: &cover,
+        mentions: mentions::Mentions::new(site),
+    };
+    let jobs = jobs::all(&rows);
+    let made: Vec<Result<Made, theme::Fault>> =
+        jobs.par_iter().map(|job| stage.page(*job)).collect();
+    let mut assembly = assemble::Assembly::new(sources);
+    let mut faults = Vec::new();
+    for page in made {
+        match page {
+            Ok(made) => assembly.page(made, diagnostics),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    theme::report(theme, &faults, diagnostics);
+    files::collect(site, sources, &mut assembly, diagnostics);
+    assembly.bytes("atom.xml", feed::atom(&rows));
+    sitemap::add(site, &mut assembly);
+    assembly.finish(site, diagnostics)
+}
+
+/// What rendering a page needs.
+struct Stage<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+    sources: &'a Sources,
+    rows: &'a Rows<'a>,
+    cover: &'a Cover,
+    mentions: mentions::Mentions<'a>,
+}
+
+/// A page that was rendered.
+struct Made {
+    route: String,
+    html: String,
+    maker: Maker,
+    /// Generated pages give way where an authored one stands.
+    gives_way: bool,
+}
+
+/// The place of what made a file, for a message.
+fn place(maker: Maker, site: &Site) -> Span {
+    match maker {
+        Maker::Source(source) => Span::file(source),
+        Maker::Place(span) => span,
+        Maker::Generated => Span::file(site.config.source),
+    }
+}
+
+/// What made a file, for a message.
+fn describe(maker: Maker, sources: &Sources) -> String {
+    match maker {
+        Maker::Source(source) => sources.get(source).path.clone(),
+        Maker::Place(span) => {
+            let file = sources.get(span.source);
+            format!("{}:{}", file.path, file.position(span.start).line)
+        }
+        Maker::Generated => "a page that Sitrep makes".to_owned(),
+    }
+}
+
+/// The error for two makers of one path.
+fn clash(path: &str, first: Maker, second: Maker, site: &Site, sources: &Sources) -> Diagnostic {
+    let at = if matches!(second, Maker::Generated) { first } else { second };
+    let message = format!(
+        "{} and {} both make `/{path}`",
+        describe(first, sources),
+        describe(second, sources)
+    );
+    Diagnostic::error("path-clash", place(at, site), message)
+        .hint("rename one of them, or give a document another `slug`")
+}

@@ -1,0 +1,100 @@
+//! Puts pages and files into one output and notices where two of them meet.
+
+use std::collections::BTreeMap;
+
+use super::{Made, clash};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::link::Site;
+use crate::output::{Content, File, Maker, Output, page_path};
+use crate::source::Sources;
+
+/// An output that is being filled.
+pub struct Assembly<'a> {
+    output: Output,
+    sources: &'a Sources,
+    /// Pairs of makers of one path, named when the site is complete.
+    clashes: Vec<(String, Maker, Maker)>,
+}
+
+impl<'a> Assembly<'a> {
+    pub fn new(sources: &'a Sources) -> Self {
+        Self {
+            output: Output::default(),
+            sources,
+            clashes: Vec::new(),
+        }
+    }
+
+    /// Adds a page. The first at a path stays; a redirect that nobody wrote gives way without a word.
+    pub fn page(&mut self, made: Made, _diagnostics: &mut Diagnostics) {
+        let path = page_path(&made.route);
+        let file = File {
+            content: Content::Bytes(made.html.into_bytes()),
+            maker: made.maker,
+        };
+        if let Err(first) = self.output.insert(path.clone(), file)
+            && !made.gives_way
+        {
+            self.clashes.push((path, first, made.maker));
+        }
+    }
+
+    /// Adds a file of the site.
+    pub fn file(&mut self, path: String, content: Content, maker: Maker) {
+        let file = File { content, maker };
+        if let Err(first) = self.output.insert(path.clone(), file)
+            && first != maker
+        {
+            self.clashes.push((path, first, maker));
+        }
+    }
+
+    /// True when something stands at the path.
+    pub fn has(&self, path: &str) -> bool {
+        self.output.get(path).is_some()
+    }
+
+    /// Adds what Sitrep makes itself, unless an author put a file of that name into `static/`.
+    pub fn bytes(&mut self, path: &str, bytes: Vec<u8>) {
+        if !self.has(path) {
+            self.output.insert_bytes(path.to_owned(), bytes);
+        }
+    }
+
+    /// All pages so far that a search engine may list, in order of path.
+    pub fn pages(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.output.iter().filter_map(|(path, file)| match &file.content {
+            Content::Bytes(bytes) if path.ends_with(".html") => Some((path, bytes.as_slice())),
+            _ => None,
+        })
+    }
+
+    /// The output, with an error for each path that two makers want, and for paths that differ only by case or where one is a
+    /// folder of the other.
+    pub fn finish(self, site: &Site, diagnostics: &mut Diagnostics) -> Output {
+        for (path, first, second) in &self.clashes {
+            diagnostics.push(clash(path, *first, *second, site, self.sources));
+        }
+        let mut lower: BTreeMap<String, &str> = BTreeMap::new();
+        for (path, file) in self.output.iter() {
+            if let Some(other) = lower.insert(path.to_lowercase(), path) {
+                let message = format!("`/{other}` and `/{path}` differ only by case");
+                let at = super::place(file.maker, site);
+                diagnostics.push(
+                    Diagnostic::error("path-clash", at, message)
+                        .hint("rename one of them: many file systems cannot keep both"),
+                );
+            }
+        }
+        for (path, file) in self.output.iter() {
+            let mut folder = path;
+            while let Some((parent, _)) = folder.rsplit_once('/') {
+                folder = parent;
+                if let Some(other) = self.output.get(parent) {
+                    diagnostics.push(clash(parent, other.maker, file.maker, site, self.sources));
+                }
+            }
+        }
+        self.output
+    }
+}

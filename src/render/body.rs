@@ -1,0 +1,187 @@
+//! Bodies to HTML: answers the Markdown writer's questions about addresses and names from the linked site.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Stage;
+use crate::indicator::{Cover, IndicatorType, defang, host_of};
+use crate::link::{DocumentId, Named, Site, Target, beside};
+use crate::markdown::{self, Address, Mention, Picture, Resolve, encode_href};
+use crate::model::{EntityKind, Head};
+use crate::view::{BodyView, TocItem};
+
+/// Words a minute, for the reading time.
+const READING_SPEED: usize = 220;
+
+/// What the published indicators cover. A host that is also a source's or the site's own is not blocked as a whole: only the URLs
+/// that are listed themselves are.
+pub fn cover(site: &Site) -> Cover {
+    let mut trusted: BTreeSet<String> = host_of(&site.config.base_url.origin).into_iter().collect();
+    let reports = site.reports.iter().flat_map(|linked| &linked.report.sources);
+    let profiles = site.entities.iter().filter_map(|entity| entity.profile.as_ref());
+    let sources = reports.chain(profiles.flat_map(|profile| &profile.sources));
+    trusted.extend(sources.filter_map(|source| host_of(&source.url.as_ref()?.value)));
+    let indicators = site.reports.iter().flat_map(|linked| &linked.report.indicators);
+    let listed = indicators.filter(|indicator| {
+        let by_host = matches!(indicator.kind, IndicatorType::Domain | IndicatorType::Hostname);
+        let covers = |host: &String| {
+            let value = indicator.value.to_lowercase();
+            *host == value || host.ends_with(&format!(".{value}"))
+        };
+        !(by_host && trusted.iter().any(covers))
+    });
+    Cover::new(listed.map(|indicator| (indicator.kind, indicator.value.value.as_str())))
+}
+
+impl Stage<'_> {
+    /// The text of a document as a template sees it; empty for an entity without a profile.
+    pub fn body(&self, id: DocumentId) -> BodyView {
+        let Some(head) = self.head(id) else { return BodyView::default() };
+        let resolver = Resolver {
+            stage: self,
+            id,
+            head,
+        };
+        let rendered = markdown::write(head.body.markdown(), &resolver);
+        BodyView {
+            html: rendered.html,
+            toc: rendered
+                .headings
+                .into_iter()
+                .map(|heading| TocItem {
+                    level: heading.level,
+                    id: heading.id,
+                    text: heading.text,
+                })
+                .collect(),
+            words: rendered.words,
+            minutes: rendered.words.div_ceil(READING_SPEED).max(1),
+        }
+    }
+
+    fn head(&self, id: DocumentId) -> Option<&Head> {
+        match id {
+            DocumentId::Page(at) => Some(&self.site.pages[at].head),
+            DocumentId::Report(at) => Some(&self.site.reports[at].report.head),
+            DocumentId::Entity(at) => self.site.entities[at].profile.as_ref().map(|profile| &profile.head),
+            DocumentId::Ambiguous(_) => None,
+        }
+    }
+}
+
+struct Resolver<'a> {
+    stage: &'a Stage<'a>,
+    id: DocumentId,
+    head: &'a Head,
+}
+
+impl Resolver<'_> {
+    fn href(&self, route: &str) -> String {
+        self.stage.rows.href(route)
+    }
+
+    fn mention(&self, id: DocumentId) -> Option<Mention> {
+        let kind = match id {
+            DocumentId::Entity(at) => self.stage.site.entities[at].kind,
+            DocumentId::Ambiguous(at) => self.stage.site.ambiguous[at].kind,
+            DocumentId::Page(_) | DocumentId::Report(_) => return None,
+        };
+        Some(Mention {
+            href: self.href(self.stage.site.route(id)),
+            kind: kind.key(),
+            key: key(id),
+        })
+    }
+
+    fn file_href(&self, file: &str) -> Option<String> {
+        beside(self.stage.sources, file)?;
+        let path = self.stage.site.file_path(self.id, self.head, file);
+        Some(self.href(&encode_path(&path)))
+    }
+}
+
+/// A number for an entity or an ambiguous name, so that a section links each once.
+fn key(id: DocumentId) -> usize {
+    match id {
+        DocumentId::Entity(at) => at * 2,
+        DocumentId::Ambiguous(at) => at * 2 + 1,
+        DocumentId::Page(_) | DocumentId::Report(_) => usize::MAX,
+    }
+}
+
+/// A path of the output as part of an address: `#`, `?` and `%` in file names are data.
+pub fn encode_path(path: &str) -> String {
+    encode_href(&path.replace('%', "%25")).replace('#', "%23").replace('?', "%3F")
+}
+
+impl Resolve for Resolver<'_> {
+    fn address(&self, address: &str) -> Address {
+        let plain = |href: String| Address::Link { href, key: None };
+        if markdown::is_refused(address) {
+            return Address::Shown(String::new());
+        }
+        if self.stage.cover.blocks(address) {
+            return Address::Shown(shown(address));
+        }
+        match self.stage.site.target(self.head, address) {
+            Target::Document(id, suffix) => Address::Link {
+                href: format!("{}{}", self.href(self.stage.site.route(id)), encode_href(&suffix)),
+                key: matches!(id, DocumentId::Entity(_)).then(|| key(id)),
+            },
+            Target::File(file, suffix) => match self.file_href(&file) {
+                Some(href) => plain(format!("{href}{}", encode_href(&suffix))),
+                None => Address::Shown(String::new()),
+            },
+            Target::Missing(_) => Address::Shown(String::new()),
+            Target::Path(path) => plain(self.href(&encode_href(&path))),
+            Target::Relative(address) | Target::External(address) => plain(encode_href(&address)),
+        }
+    }
+
+    fn picture(&self, address: &str) -> Picture {
+        if markdown::is_refused(address) {
+            return Picture::Shown(String::new());
+        }
+        if self.stage.cover.blocks(address) {
+            return Picture::Shown(shown(address));
+        }
+        match self.stage.site.target(self.head, address) {
+            Target::File(file, _) => match self.file_href(&file) {
+                Some(src) => Picture::Show(src),
+                None => Picture::Shown(String::new()),
+            },
+            Target::Path(path) => Picture::Show(self.href(&encode_href(&path))),
+            Target::External(address) => Picture::Link(encode_href(&address)),
+            Target::Relative(address) => Picture::Show(encode_href(&address)),
+            Target::Document(..) | Target::Missing(_) => Picture::Shown(String::new()),
+        }
+    }
+
+    fn name(&self, kind: Option<EntityKind>, name: &str) -> Option<Mention> {
+        match self.stage.site.named(self.id, kind, name) {
+            Named::Entity(at) => self.mention(DocumentId::Entity(at)),
+            Named::Ambiguous(at) => self.mention(DocumentId::Ambiguous(at)),
+            Named::Several(_) | Named::Unknown => None,
+        }
+    }
+
+    fn mentions(&self, text: &str) -> Vec<(Range<usize>, Mention)> {
+        if !self.stage.site.config.autolink {
+            return Vec::new();
+        }
+        self.stage
+            .mentions
+            .find(self.id, text)
+            .into_iter()
+            .filter(|(_, at)| DocumentId::Entity(*at) != self.id)
+            .filter_map(|(range, at)| Some((range, self.mention(DocumentId::Entity(at))?)))
+            .collect()
+    }
+}
+
+fn shown(address: &str) -> String {
+    match address.strip_prefix("mailto:") {
+        Some(email) => defang(IndicatorType::Email, email),
+        None => defang(IndicatorType::Url, address),
+    }
+}

@@ -1,0 +1,242 @@
+//! The pages of a site, one job each, and how each is made. Jobs stand in order of precedence: where two want one path, the
+//! first stays.
+
+use super::theme::Fault;
+use super::{Made, Stage};
+use crate::link::{AmbiguousId, DocumentId, EntityId, ReportId, Site};
+use crate::model::EntityKind;
+use crate::output::Maker;
+use crate::view::{BodyView, Frame, Link, PageView, RedirectView, Rows};
+
+/// One page.
+#[derive(Debug, Clone, Copy)]
+pub enum Job {
+    Home,
+    Report(ReportId),
+    Page(usize),
+    Reports(usize),
+    Kind(EntityKind, usize),
+    Entity(EntityId, usize),
+    Ambiguous(AmbiguousId, usize),
+    NotFound,
+    Redirect(usize),
+}
+
+/// Every page of the site.
+pub fn all(rows: &Rows<'_>) -> Vec<Job> {
+    let site = rows.site;
+    let mut jobs = vec![Job::Home, Job::NotFound];
+    jobs.extend((0..site.reports.len()).map(Job::Report));
+    jobs.extend((1..=rows.pages(site.reports.len())).map(Job::Reports));
+    for kind in EntityKind::ALL {
+        let pages = rows.pages(rows.ids(kind).len());
+        jobs.extend((1..=pages).map(|number| Job::Kind(kind, number)));
+    }
+    for (id, entity) in site.entities.iter().enumerate() {
+        let pages = rows.pages(entity.reports.len());
+        jobs.extend((1..=pages).map(|number| Job::Entity(id, number)));
+    }
+    for (id, name) in site.ambiguous.iter().enumerate().filter(|(_, name)| name.has_page) {
+        let pages = rows.pages(name.reports.len());
+        jobs.extend((1..=pages).map(|number| Job::Ambiguous(id, number)));
+    }
+    let pages = site.pages.iter().enumerate().filter(|(_, page)| page.route != "/");
+    jobs.extend(pages.map(|(at, _)| Job::Page(at)));
+    jobs.extend((0..site.redirects.len()).map(Job::Redirect));
+    jobs
+}
+
+fn home_page(site: &Site) -> Option<usize> {
+    site.pages.iter().position(|page| page.route == "/")
+}
+
+impl Stage<'_> {
+    /// Makes one page.
+    pub fn page(&self, job: Job) -> Result<Made, Fault> {
+        match job {
+            Job::Home => self.home(),
+            Job::Report(at) => self.report(at),
+            Job::Page(at) => self.content(at),
+            Job::Reports(number) => self.reports(number),
+            Job::Kind(kind, number) => self.kind(kind, number),
+            Job::Entity(id, number) => self.entity(id, number),
+            Job::Ambiguous(at, number) => self.ambiguous(at, number),
+            Job::NotFound => self.not_found(),
+            Job::Redirect(at) => self.redirect(at),
+        }
+    }
+
+    fn finish<T: serde::Serialize>(
+        &self,
+        page: &PageView,
+        name: &'static str,
+        view: &T,
+        maker: Maker,
+    ) -> Result<Made, Fault> {
+        Ok(Made {
+            html: self.theme.render(page, name, view)?,
+            route: page.route.clone(),
+            maker,
+            gives_way: false,
+        })
+    }
+
+    fn home(&self) -> Result<Made, Fault> {
+        let at = home_page(self.site);
+        let authored = at.map(|at| &self.site.pages[at]);
+        let body = at.map_or_else(BodyView::default, |at| self.body(DocumentId::Page(at)));
+        let summary = authored.map(|page| page.head.summary.clone()).unwrap_or_default();
+        let page = self.rows.page_view(Frame {
+            title: authored.map_or(&self.site.config.title, |page| &page.title.value).clone(),
+            description: if summary.is_empty() { self.site.config.description.clone() } else { summary },
+            route: "/".to_owned(),
+            template: "home",
+            breadcrumbs: Vec::new(),
+            head: authored.map(|page| &page.head),
+            noindex: false,
+        });
+        let maker = authored.map_or(Maker::Generated, |page| Maker::Source(page.head.source));
+        self.finish(&page, "home", &self.rows.home(body), maker)
+    }
+
+    fn report(&self, at: ReportId) -> Result<Made, Fault> {
+        let page = self.rows.report_page(at);
+        let body = self.body(DocumentId::Report(at));
+        let view = self.rows.report_view(at, body, &|url| self.cover.blocks(url));
+        let source = self.site.reports[at].report.head.source;
+        self.finish(&page, "report", &view, Maker::Source(source))
+    }
+
+    fn content(&self, at: usize) -> Result<Made, Fault> {
+        let authored = &self.site.pages[at];
+        let page = self.rows.page_view(Frame {
+            title: authored.title.value.clone(),
+            description: authored.head.summary.clone(),
+            route: authored.route.clone(),
+            template: "page",
+            breadcrumbs: Vec::new(),
+            head: Some(&authored.head),
+            noindex: false,
+        });
+        let view = self.rows.content_view(at, self.body(DocumentId::Page(at)));
+        self.finish(&page, "content", &view, Maker::Source(authored.head.source))
+    }
+
+    fn reports(&self, number: usize) -> Result<Made, Fault> {
+        let page = self.list_page("Reports", "All reports, newest first", "/reports/", number);
+        self.finish(&page, "list", &self.rows.report_list(number), Maker::Generated)
+    }
+
+    fn kind(&self, kind: EntityKind, number: usize) -> Result<Made, Fault> {
+        let ids = self.rows.ids(kind);
+        let names: Vec<AmbiguousId> = self
+            .site
+            .ambiguous
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| name.kind == kind)
+            .map(|(at, _)| at)
+            .collect();
+        let view = self.rows.entity_list(kind, &ids, &names, number);
+        let route = format!("/{}/", kind.plural());
+        let description = format!("All {}, by name", kind.label_plural().to_lowercase());
+        let page = self.list_page(kind.label_plural(), &description, &route, number);
+        self.finish(&page, "list", &view, Maker::Generated)
+    }
+
+    fn list_page(&self, title: &str, description: &str, route: &str, number: usize) -> PageView {
+        self.rows.page_view(Frame {
+            title: numbered(title, number),
+            description: description.to_owned(),
+            route: Rows::page_route(route, number),
+            template: "list",
+            breadcrumbs: Vec::new(),
+            head: None,
+            noindex: false,
+        })
+    }
+
+    fn entity(&self, id: EntityId, number: usize) -> Result<Made, Fault> {
+        let entity = &self.site.entities[id];
+        let profile = entity.profile.as_ref();
+        let body = if number == 1 { self.body(DocumentId::Entity(id)) } else { BodyView::default() };
+        let view = self.rows.entity_view(id, number, body, &|url| self.cover.blocks(url));
+        let description = if view.summary.is_empty() {
+            format!("{}: reports, names and sources", entity.kind.label())
+        } else {
+            view.summary.clone()
+        };
+        let page = self.rows.page_view(Frame {
+            title: numbered(&entity.name, number),
+            description,
+            route: Rows::page_route(&entity.route, number),
+            template: "entity",
+            breadcrumbs: vec![view.list.clone()],
+            head: profile.map(|profile| &profile.head),
+            noindex: false,
+        });
+        let maker = match profile {
+            Some(profile) if number == 1 => Maker::Source(profile.head.source),
+            _ => Maker::Generated,
+        };
+        self.finish(&page, "entity", &view, maker)
+    }
+
+    fn ambiguous(&self, at: AmbiguousId, number: usize) -> Result<Made, Fault> {
+        let name = &self.site.ambiguous[at];
+        let view = self.rows.disambiguation_view(at, number);
+        let page = self.rows.page_view(Frame {
+            title: numbered(&name.name, number),
+            description: format!("The name {} means more than one {}", name.name, name.kind.label().to_lowercase()),
+            route: Rows::page_route(&name.route, number),
+            template: "disambiguation",
+            breadcrumbs: vec![view.list.clone()],
+            head: None,
+            noindex: false,
+        });
+        self.finish(&page, "disambiguation", &view, Maker::Generated)
+    }
+
+    fn not_found(&self) -> Result<Made, Fault> {
+        let page = self.rows.page_view(Frame {
+            title: "Page not found".to_owned(),
+            description: String::new(),
+            route: "/404.html".to_owned(),
+            template: "not-found",
+            breadcrumbs: Vec::new(),
+            head: None,
+            noindex: true,
+        });
+        self.finish(&page, "404", &(), Maker::Generated)
+    }
+
+    fn redirect(&self, at: usize) -> Result<Made, Fault> {
+        let redirect = &self.site.redirects[at];
+        let mut page = self.rows.page_view(Frame {
+            title: redirect.title.clone(),
+            description: String::new(),
+            route: redirect.from.clone(),
+            template: "redirect",
+            breadcrumbs: Vec::new(),
+            head: None,
+            noindex: true,
+        });
+        page.url = self.site.config.base_url.absolute(&redirect.to);
+        let to = Link {
+            title: redirect.title.clone(),
+            href: self.rows.href(&redirect.to),
+        };
+        let maker = redirect.written.map_or(Maker::Generated, Maker::Place);
+        let mut made = self.finish(&page, "redirect", &RedirectView { to }, maker)?;
+        made.gives_way = redirect.written.is_none();
+        Ok(made)
+    }
+}
+
+fn numbered(title: &str, number: usize) -> String {
+    if number == 1 {
+        title.to_owned()
+    } else {
+        format!("{title}, page {number}")
+    }
+}
