@@ -111,6 +111,7 @@ pub struct NewArgs {
     #[arg(value_name = "KIND", value_parser = new_kind)]
     pub kind: NewKind,
     /// Title of the report, or name of the entity
+    #[arg(allow_hyphen_values = true)]
     pub name: String,
     /// Folder of the site
     #[arg(long, value_name = "DIR", default_value = ".")]

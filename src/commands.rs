@@ -1,4 +1,8 @@
 //! What each verb does: a few stage calls, what is printed, and the exit code. Nothing here knows what a page contains.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the date enters here, `--timings` measures here, and `init` and `new` make files"
+)]
 
 mod build;
 mod check;

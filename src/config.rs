@@ -95,15 +95,9 @@ impl BaseUrl {
         if !path.chars().all(path_ok) || path.split('/').any(|part| part == "." || part == "..") {
             return Err(format!("the base URL has no plain path: `/{path}`"));
         }
-        let path: String = path
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .map(|part| format!("{part}/"))
-            .collect();
-        Ok(Self {
-            origin: format!("{scheme}://{}", host.to_ascii_lowercase()),
-            path: format!("/{path}"),
-        })
+        let path: String =
+            path.split('/').filter(|part| !part.is_empty()).map(|part| format!("{part}/")).collect();
+        Ok(Self { origin: format!("{scheme}://{}", host.to_ascii_lowercase()), path: format!("/{path}") })
     }
 
     /// The absolute URL of a route such as `/actors/`.

@@ -60,19 +60,8 @@ impl Diagnostic {
     }
 
     /// A diagnostic of any severity.
-    pub fn new(
-        severity: Severity,
-        code: &'static str,
-        span: Span,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            code,
-            severity,
-            span,
-            message: message.into(),
-            hints: Vec::new(),
-        }
+    pub fn new(severity: Severity, code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { code, severity, span, message: message.into(), hints: Vec::new() }
     }
 
     /// Adds a line that says what to do.
@@ -149,18 +138,12 @@ impl Diagnostics {
 
     /// One line each, `path:line:col: severity[code]: message`, for tests and for `--format short`.
     pub fn short(&self, sources: &Sources) -> String {
-        self.list
-            .iter()
-            .map(|diagnostic| print::short(diagnostic, sources) + "\n")
-            .collect()
+        self.list.iter().map(|diagnostic| print::short(diagnostic, sources) + "\n").collect()
     }
 }
 
 /// Gives `did you mean` for the nearest of the candidates, where one is near enough to be a slip of the keyboard.
-pub fn did_you_mean<'a>(
-    written: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
+pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let lower = written.to_lowercase();
     let longest = lower.chars().count();
     candidates

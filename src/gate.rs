@@ -77,25 +77,15 @@ pub struct WithheldDocument {
 }
 
 /// Splits what was written into what may be published and what may not.
-pub fn edition(
-    parsed: Parsed,
-    policy: &Policy,
-    diagnostics: &mut Diagnostics,
-) -> (Edition, Withheld) {
-    let mut edition = Edition {
-        failed: parsed.failed,
-        max_tlp: Some(policy.max_tlp),
-        ..Edition::default()
-    };
+pub fn edition(parsed: Parsed, policy: &Policy, diagnostics: &mut Diagnostics) -> (Edition, Withheld) {
+    let mut edition = Edition { failed: parsed.failed, max_tlp: Some(policy.max_tlp), ..Edition::default() };
     let mut withheld = Withheld::default();
     for mut report in parsed.reports {
         match reasons(&report.head, policy) {
             Some((reasons, by_tlp)) => {
                 secrets::of_report(&report, by_tlp, &mut withheld.secrets);
                 let route = format!("/reports/{}/", report.slug);
-                withheld
-                    .documents
-                    .push(document(&report.head, &report.title, route, reasons, by_tlp));
+                withheld.documents.push(document(&report.head, &report.title, route, reasons, by_tlp));
             }
             None => {
                 secrets::of_rows(&rows::withhold(&mut report, policy.max_tlp), &mut withheld.secrets);
@@ -110,9 +100,7 @@ pub fn edition(
                 secrets::of_profile(&profile, by_tlp, &mut withheld.secrets);
                 let slug = crate::names::slug::slug(&profile.name).text;
                 let route = format!("/{}/{slug}/", profile.kind.plural());
-                withheld
-                    .documents
-                    .push(document(&profile.head, &profile.name, route, reasons, by_tlp));
+                withheld.documents.push(document(&profile.head, &profile.name, route, reasons, by_tlp));
             }
             None => {
                 let dropped = rows::withhold_sources(&mut profile.sources, profile.head.tlp, policy.max_tlp);
@@ -126,9 +114,13 @@ pub fn edition(
         match reasons(&page.head, policy) {
             Some((reasons, by_tlp)) => {
                 secrets::of_page(&page, by_tlp, &mut withheld.secrets);
-                withheld
-                    .documents
-                    .push(document(&page.head, &page.title, page.route.clone(), reasons, by_tlp));
+                withheld.documents.push(document(
+                    &page.head,
+                    &page.title,
+                    page.route.clone(),
+                    reasons,
+                    by_tlp,
+                ));
             }
             None => {
                 badge(&mut edition, &page.head, policy);
@@ -161,19 +153,10 @@ fn reasons(head: &Head, policy: &Policy) -> Option<(Vec<String>, bool)> {
 }
 
 fn embargo(head: &Head, policy: &Policy) -> Option<Date> {
-    head.publish_after
-        .as_ref()
-        .map(|date| date.day)
-        .filter(|day| *day > policy.today)
+    head.publish_after.as_ref().map(|date| date.day).filter(|day| *day > policy.today)
 }
 
-fn document(
-    head: &Head,
-    title: &str,
-    route: String,
-    reasons: Vec<String>,
-    by_tlp: bool,
-) -> WithheldDocument {
+fn document(head: &Head, title: &str, route: String, reasons: Vec<String>, by_tlp: bool) -> WithheldDocument {
     WithheldDocument {
         source: head.source,
         path: head.path.clone(),

@@ -115,9 +115,7 @@ impl Entity {
     /// Of a technique or a vulnerability with a profile: what it is called.
     pub fn title(&self) -> &str {
         match &self.profile {
-            Some(profile) if self.kind.is_coded() && profile.name.value != self.name => {
-                &profile.name.value
-            }
+            Some(profile) if self.kind.is_coded() && profile.name.value != self.name => &profile.name.value,
             _ => "",
         }
     }
@@ -166,9 +164,7 @@ pub struct Redirect {
 pub fn site(edition: Edition, config: &Config, diagnostics: &mut Diagnostics) -> Site {
     let max_tlp = edition.max_tlp.unwrap_or(config.tlp_max);
     let mut reports = edition.reports;
-    reports.sort_by(|a, b| {
-        (b.date.day, &a.slug, &a.head.path).cmp(&(a.date.day, &b.slug, &b.head.path))
-    });
+    reports.sort_by(|a, b| (b.date.day, &a.slug, &a.head.path).cmp(&(a.date.day, &b.slug, &b.head.path)));
     let mut pages = edition.pages;
     pages.sort_by(|a, b| (&a.route, &a.head.path).cmp(&(&b.route, &b.head.path)));
     let resolved = names::resolve(reports, edition.profiles, diagnostics);

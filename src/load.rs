@@ -2,6 +2,7 @@
 //! `templates/` and `static/`, the configuration and the embedded theme, as text with LF line ends. What cannot be read as
 //! text, and links that lead nowhere or out of the site, become faults at their place; only a failure of the
 //! machine stops it. It decides nothing about what a file means.
+#![allow(clippy::disallowed_methods, reason = "this stage is the only reader of a site")]
 
 use std::borrow::Cow;
 use std::fs;
@@ -35,29 +36,19 @@ pub fn site(root: &Path) -> anyhow::Result<Sources> {
     }
     let config = root.join("sitrep.yaml");
     if !config.is_file() {
-        bail!(
-            "there is no sitrep.yaml in `{}`; `sitrep init DIR` makes a new site",
-            root.display()
-        );
+        bail!("there is no sitrep.yaml in `{}`; `sitrep init DIR` makes a new site", root.display());
     }
     if !root.join("content").is_dir() {
         bail!("there is no content/ folder in `{}`", root.display());
     }
-    let real_root = root
-        .canonicalize()
-        .with_context(|| format!("cannot resolve `{}`", root.display()))?;
+    let real_root = root.canonicalize().with_context(|| format!("cannot resolve `{}`", root.display()))?;
     let mut found = vec![Found::file("sitrep.yaml".to_owned(), Area::Config, config)];
-    for (folder, area) in [
-        ("content", Area::Content),
-        ("static", Area::Static),
-        ("templates", Area::Template),
-    ] {
+    for (folder, area) in
+        [("content", Area::Content), ("static", Area::Static), ("templates", Area::Template)]
+    {
         walk(root, &real_root, folder, area, &mut found)?;
     }
-    let mut read = found
-        .into_par_iter()
-        .map(read)
-        .collect::<anyhow::Result<Vec<_>>>()?;
+    let mut read = found.into_par_iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
     read.extend(theme());
     read.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let mut sources = Sources::default();
@@ -83,12 +74,7 @@ struct Found {
 
 impl Found {
     fn file(path: String, area: Area, disk: PathBuf) -> Self {
-        Self {
-            path,
-            area,
-            disk,
-            fault: None,
-        }
+        Self { path, area, disk, fault: None }
     }
 }
 
@@ -115,10 +101,7 @@ fn walk(
     if !start.exists() {
         return Ok(());
     }
-    let mut entries = WalkDir::new(&start)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter();
+    let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -189,8 +172,7 @@ fn is_cycle(error: &walkdir::Error) -> bool {
 }
 
 fn stays_inside(path: &Path, real_root: &Path) -> bool {
-    path.canonicalize()
-        .is_ok_and(|target| target.starts_with(real_root))
+    path.canonicalize().is_ok_and(|target| target.starts_with(real_root))
 }
 
 fn is_ignored(entry: &DirEntry, area: Area) -> bool {
@@ -223,11 +205,7 @@ fn is_text_asset(path: &str) -> bool {
 
 fn relative(root: &Path, path: &Path) -> String {
     let inner = path.strip_prefix(root).unwrap_or(path);
-    inner
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect::<Vec<Cow<'_, str>>>()
-        .join("/")
+    inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<Cow<'_, str>>>().join("/")
 }
 
 fn read(found: Found) -> anyhow::Result<Read> {
@@ -286,11 +264,7 @@ fn decode(bytes: &[u8]) -> (String, Option<Fault>) {
 }
 
 fn lines(text: &str) -> String {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
-    }
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
 }
 
 /// The embedded theme; its paths start with `theme:` so that no file of a site is mistaken for one.

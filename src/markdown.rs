@@ -59,11 +59,7 @@ fn prepare(text: &str) -> Cow<'_, str> {
 
 /// Gives a piece of prepared text back as the author wrote it.
 fn restore(text: &str) -> Cow<'_, str> {
-    if text.contains(PIPE) {
-        Cow::Owned(text.replace(PIPE, "|"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.contains(PIPE) { Cow::Owned(text.replace(PIPE, "|")) } else { Cow::Borrowed(text) }
 }
 
 /// The name and the shown text of a wikilink: `Name|shown`, with the backslash that a table needs taken off.

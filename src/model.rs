@@ -13,8 +13,8 @@ mod tlp;
 pub use claim::{Activity, Attribution, AttributionTarget, Claim};
 pub use date::{Bound, PartialDate, WrittenDate};
 pub use document::{
-    Alias, Body, BodyLink, Change, Equivalence, Head, LinkTarget, Page, Profile, Report, Reveals, Row, RowKind,
-    VictimDetails,
+    Alias, Body, BodyLink, Change, Equivalence, Head, LinkTarget, Page, Profile, Report, Reveals, Row,
+    RowKind, VictimDetails,
 };
 pub use evidence::{Detection, DetectionType, Indicator, IndicatorsFile, Quote, Source};
 pub use kind::EntityKind;

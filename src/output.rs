@@ -78,10 +78,7 @@ impl Output {
 
     /// Puts bytes that Sitrep made at a path, whatever was there.
     pub fn insert_bytes(&mut self, path: String, bytes: Vec<u8>) {
-        let file = File {
-            content: Content::Bytes(bytes),
-            maker: Maker::Generated,
-        };
+        let file = File { content: Content::Bytes(bytes), maker: Maker::Generated };
         self.files.insert(path, file);
     }
 }
@@ -89,9 +86,5 @@ impl Output {
 /// The path in the output of the page at a route: `/actors/` is `actors/index.html`, `/404.html` is `404.html`.
 pub fn page_path(route: &str) -> String {
     let path = route.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    }
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }

@@ -49,18 +49,13 @@ enum Document {
 /// Reads every Markdown file below `content/`.
 pub fn content(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Parsed {
     for fault in &sources.faults {
-        diagnostics.push(
-            Diagnostic::error(fault.code, fault.span, fault.message.clone()).hint(fault.hint.clone()),
-        );
+        diagnostics
+            .push(Diagnostic::error(fault.code, fault.span, fault.message.clone()).hint(fault.hint.clone()));
     }
-    let files: Vec<(SourceId, &SourceFile)> = sources
-        .iter()
-        .filter(|(_, file)| file.area == Area::Content)
-        .collect();
-    let read: Vec<(Document, Vec<Diagnostic>)> = files
-        .into_par_iter()
-        .map(|(source, file)| one(sources, source, file, config))
-        .collect();
+    let files: Vec<(SourceId, &SourceFile)> =
+        sources.iter().filter(|(_, file)| file.area == Area::Content).collect();
+    let read: Vec<(Document, Vec<Diagnostic>)> =
+        files.into_par_iter().map(|(source, file)| one(sources, source, file, config)).collect();
     let mut parsed = Parsed::default();
     for (document, faults) in read {
         diagnostics.extend(faults);
@@ -97,7 +92,9 @@ fn one(
     }
     let mut reader = fields::Reader::new(source, config.unknown_keys);
     let document = match kind {
-        Some(kind) => profile::read(&mut reader, file, &path, kind, config).map(|p| Document::Profile(Box::new(p))),
+        Some(kind) => {
+            profile::read(&mut reader, file, &path, kind, config).map(|p| Document::Profile(Box::new(p)))
+        }
         None if folder == "reports" => {
             report::read(&mut reader, sources, file, &path, config).map(|r| Document::Report(Box::new(r)))
         }
@@ -114,11 +111,8 @@ pub fn content_path(document: &str, address: &str) -> Option<String> {
         return None;
     }
     let decoded = percent_decoded(address);
-    let mut parts: Vec<&str> = if decoded.starts_with('/') {
-        Vec::new()
-    } else {
-        document.split('/').collect()
-    };
+    let mut parts: Vec<&str> =
+        if decoded.starts_with('/') { Vec::new() } else { document.split('/').collect() };
     parts.pop();
     for part in decoded.split('/') {
         match part {

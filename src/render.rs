@@ -24,25 +24,13 @@ pub use body::cover;
 pub use theme::{Theme, load as theme};
 
 /// Renders every page and gathers every file.
-pub fn site(
-    site: &Site,
-    theme: &Theme,
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
-) -> Output {
+pub fn site(site: &Site, theme: &Theme, sources: &Sources, diagnostics: &mut Diagnostics) -> Output {
     let rows = Rows::new(site);
     let cover = cover(site);
-    let stage = Stage {
-        site,
-        theme,
-        sources,
-        rows: &rows,
-        cover: &cover,
-        mentions: mentions::Mentions::new(site),
-    };
+    let stage =
+        Stage { site, theme, sources, rows: &rows, cover: &cover, mentions: mentions::Mentions::new(site) };
     let jobs = jobs::all(&rows);
-    let made: Vec<Result<Made, theme::Fault>> =
-        jobs.par_iter().map(|job| stage.page(*job)).collect();
+    let made: Vec<Result<Made, theme::Fault>> = jobs.par_iter().map(|job| stage.page(*job)).collect();
     let mut assembly = assemble::Assembly::new(sources);
     let mut faults = Vec::new();
     for page in made {
@@ -101,11 +89,8 @@ fn describe(maker: Maker, sources: &Sources) -> String {
 /// The error for two makers of one path.
 fn clash(path: &str, first: Maker, second: Maker, site: &Site, sources: &Sources) -> Diagnostic {
     let at = if matches!(second, Maker::Generated) { first } else { second };
-    let message = format!(
-        "{} and {} both make `/{path}`",
-        describe(first, sources),
-        describe(second, sources)
-    );
+    let message =
+        format!("{} and {} both make `/{path}`", describe(first, sources), describe(second, sources));
     Diagnostic::error("path-clash", place(at, site), message)
         .hint("rename one of them, or give a document another `slug`")
 }

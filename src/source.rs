@@ -32,11 +32,7 @@ impl Span {
 
     /// The start of a file, for what concerns the file as a whole.
     pub fn file(source: SourceId) -> Self {
-        Self {
-            source,
-            start: 0,
-            end: 0,
-        }
+        Self { source, start: 0, end: 0 }
     }
 }
 
@@ -171,13 +167,7 @@ impl Sources {
 
     /// The file at a path relative to the root.
     pub fn find(&self, path: &str) -> Option<(SourceId, &SourceFile)> {
-        let at = self
-            .files
-            .binary_search_by(|file| file.path.as_str().cmp(path))
-            .ok()?;
-        Some((
-            SourceId(u32::try_from(at).unwrap_or(u32::MAX)),
-            &self.files[at],
-        ))
+        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some((SourceId(u32::try_from(at).unwrap_or(u32::MAX)), &self.files[at]))
     }
 }

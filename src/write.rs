@@ -6,10 +6,7 @@
 //! final manifest last: whenever it is killed, the next run knows what is its own and finishes the work.
 //! It does not decide what a page contains, and it does not guard against someone who changes the folder meanwhile.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this stage is where a site meets the disk"
-)]
+#![allow(clippy::disallowed_methods, reason = "this stage is where a site meets the disk")]
 
 // In order of dependency: each uses only those above it.
 mod claim;
@@ -78,12 +75,7 @@ pub fn check_target(dir: &Path, sources: &Protected<'_>) -> Result<()> {
 }
 
 /// Carries out `plan` in the order that makes every state in between repairable.
-fn apply(
-    plan: &Plan<'_>,
-    wanted: &[Wanted<'_>],
-    manifest: &Manifest,
-    claim: &Claim,
-) -> Result<Changes> {
+fn apply(plan: &Plan<'_>, wanted: &[Wanted<'_>], manifest: &Manifest, claim: &Claim) -> Result<Changes> {
     let paths: BTreeSet<String> = wanted.iter().map(|file| file.path.to_owned()).collect();
     let claimed = manifest.claim(&paths, claim)?;
 
@@ -99,11 +91,7 @@ fn apply(
     prune(claim.target(), &plan.stale);
 
     claimed.settle(paths, claim)?;
-    Ok(Changes {
-        written: plan.write.len(),
-        unchanged: wanted.len() - plan.write.len(),
-        removed,
-    })
+    Ok(Changes { written: plan.write.len(), unchanged: wanted.len() - plan.write.len(), removed })
 }
 
 /// Removes files of earlier runs and returns how many there were; what has become a folder is not ours, and stays.

@@ -37,9 +37,8 @@ impl<'a> Iterator for Tags<'a> {
                 self.at = open + 1;
                 continue;
             }
-            let name_end = rest
-                .find(|c: char| c.is_whitespace() || c == '>' || c == '/')
-                .unwrap_or(rest.len());
+            let name_end =
+                rest.find(|c: char| c.is_whitespace() || c == '>' || c == '/').unwrap_or(rest.len());
             let close = tag_end(rest, name_end);
             let name = &rest[..name_end];
             let end = (open + 1 + close + 1).min(self.html.len());
@@ -47,10 +46,7 @@ impl<'a> Iterator for Tags<'a> {
             if name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style") {
                 self.at = self.html[end..].find("</").map_or(end, |at| end + at);
             }
-            return Some(Tag {
-                name,
-                inside: &rest[name_end..close],
-            });
+            return Some(Tag { name, inside: &rest[name_end..close] });
         }
     }
 }
@@ -77,9 +73,7 @@ impl<'a> Tag<'a> {
 
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&'a str> {
-        self.attributes()
-            .find(|(found, _)| found.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value)
+        self.attributes().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 }
 

@@ -25,11 +25,8 @@ pub fn check(
 ) {
     let allowed: BTreeSet<String> =
         site.config.leaks_allowed.iter().map(|leak| leak.text.to_lowercase()).collect();
-    let secrets: Vec<&Secret> = withheld
-        .secrets
-        .iter()
-        .filter(|secret| !allowed.contains(&secret.text.to_lowercase()))
-        .collect();
+    let secrets: Vec<&Secret> =
+        withheld.secrets.iter().filter(|secret| !allowed.contains(&secret.text.to_lowercase())).collect();
     let forms: Vec<(usize, String)> = secrets
         .iter()
         .enumerate()
@@ -116,8 +113,32 @@ fn readings(path: &str, text: &str) -> Vec<String> {
 
 /// Markup inside a word or a name is taken out; the end of a block ends a name.
 fn is_block(tag: &str) -> bool {
-    let name = tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    !matches!(name, "a" | "em" | "strong" | "b" | "i" | "code" | "span" | "mark" | "u" | "s" | "del" | "ins" | "sup" | "sub" | "abbr" | "small" | "wbr" | "q" | "cite")
+    let name = tag
+        .trim_start_matches(['<', '/'])
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    !matches!(
+        name,
+        "a" | "em"
+            | "strong"
+            | "b"
+            | "i"
+            | "code"
+            | "span"
+            | "mark"
+            | "u"
+            | "s"
+            | "del"
+            | "ins"
+            | "sup"
+            | "sub"
+            | "abbr"
+            | "small"
+            | "wbr"
+            | "q"
+            | "cite"
+    )
 }
 
 fn search(automaton: &AhoCorasick, forms: &[(usize, String)], text: &str, found: &mut BTreeSet<usize>) {
@@ -144,7 +165,9 @@ fn report(
     }
     for (at, places) in grouped {
         let secret = secrets[at];
-        let Some((path, maker)) = places.iter().find(|(_, maker)| document(*maker).is_some()).or(places.first()) else {
+        let Some((path, maker)) =
+            places.iter().find(|(_, maker)| document(*maker).is_some()).or(places.first())
+        else {
             continue;
         };
         let span = document(*maker)

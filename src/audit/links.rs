@@ -27,8 +27,9 @@ pub fn check(output: &Output, site: &Site, pages: &[Page<'_>], diagnostics: &mut
                 .and_then(|head| written_at(site, head, &link.href));
             match written {
                 Some(span) => diagnostics.push(
-                    Diagnostic::new(site.config.broken_links, "broken-link", span, fault)
-                        .hint("paths start from the root of the site, `.md` links from the folder of this file"),
+                    Diagnostic::new(site.config.broken_links, "broken-link", span, fault).hint(
+                        "paths start from the root of the site, `.md` links from the folder of this file",
+                    ),
                 ),
                 None => {
                     let entry = others
@@ -65,7 +66,10 @@ fn broken(
     } else if let Some(absolute) = path.strip_prefix('/') {
         let route = format!("/{absolute}");
         let Some(inner) = route.strip_prefix(&site.config.base_url.path) else {
-            return Some(format!("`{href}` leads out of the site, which stands at `{}`", site.config.base_url.path));
+            return Some(format!(
+                "`{href}` leads out of the site, which stands at `{}`",
+                site.config.base_url.path
+            ));
         };
         resolve("", inner)
     } else {
@@ -90,9 +94,8 @@ fn local(site: &Site, href: &str) -> Option<String> {
     let href = href.trim();
     if let Some(rest) = href.strip_prefix(&site.config.base_url.origin) {
         // An absolute address of the site itself: canonical links, feeds.
-        return (rest.is_empty() || rest.starts_with(['/', '#', '?'])).then(|| {
-            if rest.is_empty() { "/".to_owned() } else { rest.to_owned() }
-        });
+        return (rest.is_empty() || rest.starts_with(['/', '#', '?']))
+            .then(|| if rest.is_empty() { "/".to_owned() } else { rest.to_owned() });
     }
     let scheme = href.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
     (!scheme && !href.starts_with("//")).then(|| href.to_owned())

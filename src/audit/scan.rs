@@ -70,8 +70,8 @@ fn page<'a>(path: &'a str, maker: Maker, text: &str) -> Page<'a> {
                 "name" if name == "a" => {
                     page.ids.insert(html::decoded(value).into_owned());
                 }
-                "href" | "src" | "action" | "formaction" | "poster" | "data" | "cite" | "longdesc" | "srcset"
-                | "xlink:href" | "ping" | "background" => {
+                "href" | "src" | "action" | "formaction" | "poster" | "data" | "cite" | "longdesc"
+                | "srcset" | "xlink:href" | "ping" | "background" => {
                     for address in addresses(&attribute, value) {
                         if loads && is_remote(&address) {
                             page.third_party.insert(address.clone());
@@ -103,9 +103,18 @@ fn loads(name: &str, tag: &html::Tag<'_>) -> bool {
     match name {
         "link" => tag.attribute("rel").is_some_and(|rel| {
             let rel = rel.to_ascii_lowercase();
-            ["stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch", "manifest", "modulepreload"]
-                .iter()
-                .any(|word| rel.split_whitespace().any(|part| part == *word))
+            [
+                "stylesheet",
+                "icon",
+                "preload",
+                "prefetch",
+                "preconnect",
+                "dns-prefetch",
+                "manifest",
+                "modulepreload",
+            ]
+            .iter()
+            .any(|word| rel.split_whitespace().any(|part| part == *word))
         }),
         "a" | "area" | "form" | "base" | "blockquote" | "q" | "del" | "ins" => false,
         _ => true,
@@ -117,11 +126,7 @@ fn addresses(attribute: &str, value: &str) -> Vec<String> {
     if attribute != "srcset" {
         return vec![value.into_owned()];
     }
-    value
-        .split(',')
-        .filter_map(|candidate| candidate.split_whitespace().next())
-        .map(str::to_owned)
-        .collect()
+    value.split(',').filter_map(|candidate| candidate.split_whitespace().next()).map(str::to_owned).collect()
 }
 
 /// True for an address at another host.
@@ -147,7 +152,8 @@ fn inline(name: &str, tag: &html::Tag<'_>, page: &mut Page<'_>) {
 
 /// `<meta http-equiv="refresh" content="0; url=…">`.
 fn refresh(name: &str, tag: &html::Tag<'_>, links: &mut BTreeSet<PageLink>) {
-    if name != "meta" || !tag.attribute("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh")) {
+    if name != "meta" || !tag.attribute("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"))
+    {
         return;
     }
     let content = tag.attribute("content").map(html::decoded).unwrap_or_default();

@@ -41,14 +41,16 @@ fn named(
     match site.named(id, kind, name) {
         Named::Entity(_) | Named::Ambiguous(_) => None,
         Named::Several(kinds) => {
-            let forms: Vec<String> = kinds.iter().map(|kind| format!("`[[{}:{name}]]`", kind.key())).collect();
+            let forms: Vec<String> =
+                kinds.iter().map(|kind| format!("`[[{}:{name}]]`", kind.key())).collect();
             let labels: Vec<&str> = kinds.iter().map(|kind| kind.key()).collect();
             let message = format!("`{name}` is the name of several things: {}", labels.join(", "));
             let hint = format!("write {}", forms.join(" or "));
             Some(Diagnostic::error("ambiguous-link", link.span, message).hint(hint))
         }
         Named::Unknown => {
-            let what = kind.map_or_else(|| "anything".to_owned(), |kind| format!("a {}", kind.label().to_lowercase()));
+            let what = kind
+                .map_or_else(|| "anything".to_owned(), |kind| format!("a {}", kind.label().to_lowercase()));
             let message = format!("`{name}` is not the name of {what} on this site");
             let known = site.entities.iter().filter(|entity| kind.is_none_or(|kind| kind == entity.kind));
             let hint = did_you_mean(name, known.map(|entity| entity.name.as_str()))

@@ -12,8 +12,12 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
                 && matches!(site.target(head, address), Target::External(_))
             {
                 diagnostics.push(
-                    Diagnostic::warning("remote-picture", link.span, "this picture is elsewhere, so it is shown as a link")
-                        .hint("put a copy of it beside the report"),
+                    Diagnostic::warning(
+                        "remote-picture",
+                        link.span,
+                        "this picture is elsewhere, so it is shown as a link",
+                    )
+                    .hint("put a copy of it beside the report"),
                 );
             }
         }

@@ -14,7 +14,9 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
         let Some(id) = &report.id else { continue };
         if let Some(path) = first.insert(&id.value, &report.head.path) {
             let message = format!("the id `{}` is already that of content/{path}", id.value);
-            diagnostics.push(Diagnostic::error("duplicate-id", id.span, message).hint("give each report an id of its own"));
+            diagnostics.push(
+                Diagnostic::error("duplicate-id", id.span, message).hint("give each report an id of its own"),
+            );
         }
     }
 }

@@ -28,7 +28,9 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
             EntityKind::Country if country::find(&entity.name).is_none() => {
                 let message = format!("`{}` is no country that ISO 3166-1 knows{reports}", entity.name);
                 let near = did_you_mean(&entity.name, country::COUNTRIES.iter().map(|country| country.name));
-                let hint = near.unwrap_or_else(|| "write an ISO code or the English name; a region is better a tag".to_owned());
+                let hint = near.unwrap_or_else(|| {
+                    "write an ISO code or the English name; a region is better a tag".to_owned()
+                });
                 diagnostics.push(Diagnostic::warning("unknown-country", span, message).hint(hint));
             }
             _ => {}
@@ -44,10 +46,14 @@ fn first_use(site: &Site, id: usize, entity: &Entity) -> Option<Span> {
         let row = row.and_then(|row| linked.report.rows.get(row)).map(|row| row.name.span);
         row.or_else(|| {
             let victims = linked.report.rows.iter().filter_map(|row| row.victim.as_ref());
-            victims.filter_map(|victim| victim.country.as_ref()).find(|c| c.value == entity.name).map(|c| c.span)
+            victims
+                .filter_map(|victim| victim.country.as_ref())
+                .find(|c| c.value == entity.name)
+                .map(|c| c.span)
         })
     });
     let profiles = site.entities.iter().filter_map(|other| other.profile.as_ref());
-    let in_profiles = profiles.filter_map(|profile| profile.country.as_ref()).filter(|name| name.value == entity.name);
+    let in_profiles =
+        profiles.filter_map(|profile| profile.country.as_ref()).filter(|name| name.value == entity.name);
     in_reports.min().or_else(|| in_profiles.map(|name| name.span).min())
 }

@@ -14,10 +14,7 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     let root = &args.edition.root;
     let dir = args.output.clone().unwrap_or_else(|| root.join("public"));
     let home = std::env::var_os("HOME").map(PathBuf::from);
-    let protected = Protected {
-        root,
-        home: home.as_deref(),
-    };
+    let protected = Protected { root, home: home.as_deref() };
     if root.is_dir() {
         write::check_target(&dir, &protected)?;
     }

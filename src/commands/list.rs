@@ -40,7 +40,9 @@ pub fn run(args: &ListArgs) -> anyhow::Result<Outcome> {
             .withheld
             .documents
             .iter()
-            .filter(|document| what == ListWhat::Withheld || document.reasons.iter().any(|why| why == "draft"))
+            .filter(|document| {
+                what == ListWhat::Withheld || document.reasons.iter().any(|why| why == "draft")
+            })
             .map(|document| Line {
                 name: document.title.clone(),
                 route: document.route.clone(),
@@ -77,7 +79,8 @@ fn reports(site: &Site) -> Vec<Line> {
 }
 
 fn entities(site: &Site, kind: EntityKind) -> Vec<Line> {
-    let date = |at: Option<&usize>| at.map_or_else(String::new, |at| site.reports[*at].report.date.day.to_string());
+    let date =
+        |at: Option<&usize>| at.map_or_else(String::new, |at| site.reports[*at].report.date.day.to_string());
     site.entities
         .iter()
         .filter(|entity| entity.kind == kind)
@@ -87,7 +90,10 @@ fn entities(site: &Site, kind: EntityKind) -> Vec<Line> {
             reports: entity.reports.len(),
             first: date(entity.reports.last()),
             last: date(entity.reports.first()),
-            file: entity.profile.as_ref().map_or_else(String::new, |profile| format!("content/{}", profile.head.path)),
+            file: entity
+                .profile
+                .as_ref()
+                .map_or_else(String::new, |profile| format!("content/{}", profile.head.path)),
             why: String::new(),
         })
         .collect()
@@ -101,7 +107,15 @@ fn print(lines: &[Line], format: ListFormat) -> anyhow::Result<()> {
             csv.write_record(["name", "route", "reports", "first", "last", "file", "why"])?;
             for line in lines {
                 let reports = line.reports.to_string();
-                csv.write_record([&line.name, &line.route, &reports, &line.first, &line.last, &line.file, &line.why])?;
+                csv.write_record([
+                    &line.name,
+                    &line.route,
+                    &reports,
+                    &line.first,
+                    &line.last,
+                    &line.file,
+                    &line.why,
+                ])?;
             }
             print!("{}", String::from_utf8(csv.into_inner().context("cannot end the list")?)?);
         }
@@ -128,9 +142,8 @@ fn table(lines: &[Line]) -> String {
         .collect();
     let used: Vec<bool> = (0..7).map(|at| at < 3 || rows.iter().any(|row| !row[at].is_empty())).collect();
     rows.insert(0, ["name", "route", "reports", "first", "last", "file", "why"].map(str::to_owned));
-    let widths: Vec<usize> = (0..7)
-        .map(|at| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0))
-        .collect();
+    let widths: Vec<usize> =
+        (0..7).map(|at| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0)).collect();
     rows.iter()
         .map(|row| {
             let cells: Vec<String> = (0..7)

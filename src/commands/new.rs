@@ -14,10 +14,7 @@ use crate::names::slug;
 /// Makes the file and says where it is.
 pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
     if !args.root.join("sitrep.yaml").is_file() {
-        bail!(
-            "there is no sitrep.yaml in `{}`; `sitrep init DIR` makes a new site",
-            args.root.display()
-        );
+        bail!("there is no sitrep.yaml in `{}`; `sitrep init DIR` makes a new site", args.root.display());
     }
     let name = args.name.trim();
     if name.is_empty() {
@@ -32,10 +29,7 @@ pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
     });
     let slug = slug::slug(name).text;
     let (path, text) = match args.kind {
-        NewKind::Report => (
-            format!("content/reports/{today}-{slug}.md"),
-            report(name, &today.to_string())?,
-        ),
+        NewKind::Report => (format!("content/reports/{today}-{slug}.md"), report(name, &today.to_string())?),
         NewKind::Profile(kind) => (format!("content/{}/{slug}.md", kind.plural()), profile(kind, name)?),
     };
     write(&args.root.join(&path), &text).with_context(|| format!("cannot make {path}"))?;

@@ -60,9 +60,7 @@ impl Timings {
 /// Uses as many threads as the author wants.
 pub fn threads(edition: &EditionArgs) -> anyhow::Result<()> {
     if let Some(jobs) = edition.jobs {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(jobs))
-            .build_global()?;
+        rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global()?;
     }
     Ok(())
 }
@@ -83,10 +81,7 @@ pub fn today(edition: &EditionArgs) -> Date {
 /// # Errors
 /// When the site cannot be read.
 pub fn build(edition: &EditionArgs, base_url: Option<&BaseUrl>, quiet: bool) -> anyhow::Result<Built> {
-    let mut timings = Timings {
-        stages: Vec::new(),
-        progress: !quiet && std::io::stderr().is_terminal(),
-    };
+    let mut timings = Timings { stages: Vec::new(), progress: !quiet && std::io::stderr().is_terminal() };
     let mut diagnostics = Diagnostics::default();
     let sources = timings.stage("load", || load::site(&edition.root))?;
     let mut config = parse::config(&sources, &mut diagnostics);
@@ -102,14 +97,7 @@ pub fn build(edition: &EditionArgs, base_url: Option<&BaseUrl>, quiet: bool) -> 
     theme.set_site(&crate::view::Rows::new(&site).site_view());
     let output = timings.stage("render", || render::site(&site, &theme, &sources, &mut diagnostics));
     timings.stage("audit", || audit::output(&output, &site, &withheld, &sources, &mut diagnostics));
-    Ok(Built {
-        sources,
-        site,
-        withheld,
-        output,
-        diagnostics,
-        timings,
-    })
+    Ok(Built { sources, site, withheld, output, diagnostics, timings })
 }
 
 fn policy(edition: &EditionArgs, config: &Config) -> Policy {
@@ -123,7 +111,8 @@ fn policy(edition: &EditionArgs, config: &Config) -> Policy {
 
 /// Diagnostics as text, in the form that was asked for.
 pub fn printed(diagnostics: &Diagnostics, sources: &Sources, print: &PrintArgs) -> String {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let colour =
+        std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let format = match print.format {
         FormatArg::Human => Format::Human { colour },
         FormatArg::Short => Format::Short,

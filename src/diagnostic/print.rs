@@ -85,11 +85,7 @@ impl Excerpt {
     fn of(file: &SourceFile, diagnostic: &Diagnostic) -> Self {
         let text = &*file.text;
         let position = file.position(diagnostic.span.start);
-        let at = text
-            .split_inclusive('\n')
-            .take(position.line - 1)
-            .map(str::len)
-            .sum::<usize>();
+        let at = text.split_inclusive('\n').take(position.line - 1).map(str::len).sum::<usize>();
         let line = text[at..].split('\n').next().unwrap_or_default();
         let mut from = offset_of(line, position.column - 1);
         let mut to = floor(line, (diagnostic.span.end as usize).saturating_sub(at)).max(from);
@@ -101,19 +97,12 @@ impl Excerpt {
             from -= first;
             to = to.min(last).saturating_sub(first).max(from);
         }
-        Self {
-            line: line.to_owned(),
-            number: position.line,
-            start: from,
-            end: to,
-        }
+        Self { line: line.to_owned(), number: position.line, start: from, end: to }
     }
 }
 
 fn offset_of(line: &str, characters: usize) -> usize {
-    line.char_indices()
-        .nth(characters)
-        .map_or(line.len(), |(at, _)| at)
+    line.char_indices().nth(characters).map_or(line.len(), |(at, _)| at)
 }
 
 fn floor(text: &str, offset: usize) -> usize {
@@ -126,9 +115,7 @@ fn floor(text: &str, offset: usize) -> usize {
 
 /// A file name or a message may hold anything that the author's files hold; a terminal must not obey it.
 fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 #[derive(Serialize)]

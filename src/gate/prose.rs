@@ -11,11 +11,7 @@ use crate::parse::content_path;
 use crate::source::Span;
 
 /// Checks every link of the edition. Gives the places that were reported.
-pub fn check(
-    edition: &Edition,
-    withheld: &Withheld,
-    diagnostics: &mut Diagnostics,
-) -> BTreeSet<Span> {
+pub fn check(edition: &Edition, withheld: &Withheld, diagnostics: &mut Diagnostics) -> BTreeSet<Span> {
     let paths: BTreeMap<&str, &WithheldDocument> =
         withheld.documents.iter().map(|document| (document.path.as_str(), document)).collect();
     let routes: BTreeMap<&str, &WithheldDocument> =
@@ -37,9 +33,7 @@ pub fn check(
                     .or_else(|| routes.get(format!("{}/", bare.trim_end_matches('/')).as_str()))
                     .map(|document| (address.clone(), document.path.as_str()))
             }
-            LinkTarget::Name { name, .. } => {
-                names.get(&fold(name)).map(|path| (name.clone(), *path))
-            }
+            LinkTarget::Name { name, .. } => names.get(&fold(name)).map(|path| (name.clone(), *path)),
         };
         if let Some((what, path)) = found {
             let message = format!("`{what}` leads to material that this edition withholds ({path})");

@@ -5,9 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{Edition, Withheld};
-use crate::model::{
-    Attribution, AttributionTarget, EntityKind, Indicator, Report, Row, Source, Tlp,
-};
+use crate::model::{Attribution, AttributionTarget, EntityKind, Indicator, Report, Row, Source, Tlp};
 use crate::names::fold;
 use crate::source::Spanned;
 
@@ -95,10 +93,8 @@ pub fn withhold_sources(sources: &mut Vec<Source>, base: Tlp, max: Tlp) -> Vec<S
         let (kept, away): (Vec<Source>, Vec<Source>) =
             std::mem::take(sources).into_iter().partition(|source| {
                 let above = source.tlp.is_some_and(|own| own.max(base) > max);
-                let through = source
-                    .via
-                    .as_ref()
-                    .is_some_and(|via| dropped.iter().any(|gone| gone.is(&via.value)));
+                let through =
+                    source.via.as_ref().is_some_and(|via| dropped.iter().any(|gone| gone.is(&via.value)));
                 !(above || through)
             });
         *sources = kept;
@@ -161,7 +157,8 @@ fn key(kind: EntityKind, name: &str) -> String {
 fn forget_disputes(report: &mut Report) {
     let activity = report.activity.iter().map(|row| &row.claim);
     let claims = activity.chain(report.attribution.iter().map(|row| &row.claim));
-    let ids: BTreeSet<String> = claims.filter_map(|claim| claim.id.as_ref().map(|id| id.value.clone())).collect();
+    let ids: BTreeSet<String> =
+        claims.filter_map(|claim| claim.id.as_ref().map(|id| id.value.clone())).collect();
     let activity = report.activity.iter_mut().map(|row| &mut row.claim);
     for claim in activity.chain(report.attribution.iter_mut().map(|row| &mut row.claim)) {
         claim.disputes.retain(|id| ids.contains(&id.value));

@@ -5,10 +5,7 @@
 
 /// Whether `text` is a main-net address.
 pub(super) fn is_address(text: &str) -> bool {
-    if text
-        .get(..3)
-        .is_some_and(|head| head.eq_ignore_ascii_case("bc1"))
-    {
+    if text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("bc1")) {
         return is_bech32(text);
     }
     let decoded = base58(text);
@@ -16,17 +13,15 @@ pub(super) fn is_address(text: &str) -> bool {
 }
 
 fn is_bech32(text: &str) -> bool {
-    let mixed = text.bytes().any(|b| b.is_ascii_lowercase())
-        && text.bytes().any(|b| b.is_ascii_uppercase());
+    let mixed = text.bytes().any(|b| b.is_ascii_lowercase()) && text.bytes().any(|b| b.is_ascii_uppercase());
     if mixed || !(42..=90).contains(&text.len()) {
         return false;
     }
     let lower = text.to_ascii_lowercase();
-    let Some(values) = lower.strip_prefix("bc1").and_then(|rest| {
-        rest.chars()
-            .map(|c| position(BECH32, c))
-            .collect::<Option<Vec<u32>>>()
-    }) else {
+    let Some(values) = lower
+        .strip_prefix("bc1")
+        .and_then(|rest| rest.chars().map(|c| position(BECH32, c)).collect::<Option<Vec<u32>>>())
+    else {
         return false;
     };
     // The prefix `bc`, expanded as BIP 173 does: high bits, a zero, low bits.
@@ -40,17 +35,8 @@ const BASE58: &str = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz
 fn checksum_step(sum: u32, value: u32) -> u32 {
     let top = sum >> 25;
     let shifted = (sum & 0x01ff_ffff) << 5 ^ value;
-    let generators = [
-        0x3b6a_57b2,
-        0x2650_8e6d,
-        0x1ea1_19fa,
-        0x3d42_33dd,
-        0x2a14_62b3,
-    ];
-    let chosen = generators
-        .into_iter()
-        .enumerate()
-        .filter(|(bit, _)| top >> bit & 1 == 1);
+    let generators = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3];
+    let chosen = generators.into_iter().enumerate().filter(|(bit, _)| top >> bit & 1 == 1);
     chosen.fold(shifted, |sum, (_, generator)| sum ^ generator)
 }
 
@@ -72,11 +58,7 @@ fn base58(text: &str) -> Option<Vec<u8>> {
         }
     }
     let zeros = text.chars().take_while(|c| *c == '1').count();
-    Some(
-        std::iter::repeat_n(0, zeros)
-            .chain(reversed.into_iter().rev())
-            .collect(),
-    )
+    Some(std::iter::repeat_n(0, zeros).chain(reversed.into_iter().rev()).collect())
 }
 
 fn position(alphabet: &str, c: char) -> Option<u32> {

@@ -52,11 +52,7 @@ impl Cover {
         if !href.contains(['[', '(', '{', '*', '\\', '%']) {
             return false;
         }
-        let bracketed = href
-            .replace("%5B", "[")
-            .replace("%5b", "[")
-            .replace("%5D", "]")
-            .replace("%5d", "]");
+        let bracketed = href.replace("%5B", "[").replace("%5b", "[").replace("%5D", "]").replace("%5d", "]");
         let live = refang(&bracketed);
         live != href && self.covers(&live)
     }
@@ -74,10 +70,7 @@ impl Cover {
                 None => {}
             },
             IndicatorType::Ipv4 | IndicatorType::Ipv6 => {
-                ranges.extend(
-                    live.parse::<IpAddr>()
-                        .map(|ip| (ip.to_canonical(), ip.to_canonical())),
-                );
+                ranges.extend(live.parse::<IpAddr>().map(|ip| (ip.to_canonical(), ip.to_canonical())));
             }
             IndicatorType::Cidr => ranges.extend(Block::parse(live).map(canonical_ends)),
             IndicatorType::Url => {
@@ -144,8 +137,6 @@ fn address_key(address: &str) -> (String, Option<Host>) {
         return (address.to_lowercase(), None);
     };
     let host = host::read(domain);
-    let shown = host
-        .as_ref()
-        .map_or_else(|| domain.to_lowercase(), Host::to_string);
+    let shown = host.as_ref().map_or_else(|| domain.to_lowercase(), Host::to_string);
     (format!("{}@{shown}", local.to_lowercase()), host)
 }

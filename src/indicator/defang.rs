@@ -31,21 +31,13 @@ pub fn defang(kind: IndicatorType, live: &str) -> String {
 pub fn refang(text: &str) -> String {
     let text = text.trim();
     let Some(scheme) = Scheme::split(text) else {
-        let part = if is_opaque(text) {
-            Part::Opaque
-        } else {
-            Part::Host
-        };
+        let part = if is_opaque(text) { Part::Opaque } else { Part::Host };
         return Rewriter::new(String::new(), part).run(text).0;
     };
     let start = format!("{}://", scheme.live);
     let (live, host_changed) = Rewriter::new(start, Part::Host).run(scheme.rest);
     // A live URL may hold anything behind its host.
-    if scheme.was_live && !host_changed {
-        text.to_owned()
-    } else {
-        live
-    }
+    if scheme.was_live && !host_changed { text.to_owned() } else { live }
 }
 
 /// The live value of a text whose type is known: nothing in a mutex, a registry key or a sum is ever taken for
@@ -54,11 +46,7 @@ pub fn refang_as(kind: IndicatorType, text: &str) -> String {
     use IndicatorType::{Cidr, Domain, Email, Filename, Hostname, Ipv4, Ipv6, Path, Url};
     match kind {
         Domain | Hostname | Ipv4 | Ipv6 | Cidr | Url | Email => refang(text),
-        Filename | Path => {
-            Rewriter::new(String::new(), Part::Opaque)
-                .run(text.trim())
-                .0
-        }
+        Filename | Path => Rewriter::new(String::new(), Part::Opaque).run(text.trim()).0,
         _ => text.trim().to_owned(),
     }
 }
@@ -69,10 +57,7 @@ fn dots(text: &str) -> String {
 
 /// Brackets single colons; `::` stays readable, unless it is all there is.
 fn colons(text: &str) -> String {
-    let bracketed = text
-        .split("::")
-        .map(|run| run.replace(':', "[:]"))
-        .collect::<Vec<_>>();
+    let bracketed = text.split("::").map(|run| run.replace(':', "[:]")).collect::<Vec<_>>();
     let single = bracketed.iter().any(|run| run.contains("[:]"));
     bracketed.join(if single { "::" } else { "[:][:]" })
 }
@@ -92,10 +77,7 @@ fn url(live: &str) -> String {
         Some((user, host)) => (format!("{user}[@]"), host),
         None => (String::new(), authority),
     };
-    let host = match host
-        .strip_prefix('[')
-        .and_then(|inner| inner.split_once(']'))
-    {
+    let host = match host.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
         Some((address, port)) => format!("[{}]{port}", colons(&dots(address))),
         None => dots(host),
     };
@@ -117,9 +99,7 @@ impl<'a> Scheme<'a> {
         if !written.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
         }
-        let (separator, rest) = SEPARATORS
-            .iter()
-            .find_map(|s| Some((*s, after.strip_prefix(s)?)))?;
+        let (separator, rest) = SEPARATORS.iter().find_map(|s| Some((*s, after.strip_prefix(s)?)))?;
         let defanged = match written.to_ascii_lowercase().as_str() {
             "hxxp" | "h**p" | "h__p" | "htxp" | "hxtp" => Some("http"),
             "hxxps" | "h**ps" | "h__ps" | "htxps" | "hxtps" => Some("https"),
@@ -138,32 +118,15 @@ impl<'a> Scheme<'a> {
 }
 
 /// What stands between scheme and host.
-const SEPARATORS: [&str; 9] = [
-    "://",
-    "[:]//",
-    "[://]",
-    ":[//]",
-    "[:][//]",
-    ":[/][/]",
-    "[:][/][/]",
-    "(:)//",
-    "(://)",
-];
+const SEPARATORS: [&str; 9] =
+    ["://", "[:]//", "[://]", ":[//]", "[:][//]", ":[/][/]", "[:][/][/]", "(:)//", "(://)"];
 
 /// What a pair of brackets can hold, and the sign it stands for.
-const SIGNS: [(&str, char); 6] = [
-    (".", '.'),
-    ("dot", '.'),
-    (":", ':'),
-    ("@", '@'),
-    ("at", '@'),
-    ("/", '/'),
-];
+const SIGNS: [(&str, char); 6] = [(".", '.'), ("dot", '.'), (":", ':'), ("@", '@'), ("at", '@'), ("/", '/')];
 
 /// Whether a text is a path, a registry key or the like, where a backslash before a dot is nothing but a separator.
 fn is_opaque(text: &str) -> bool {
-    let separates =
-        |(at, _): (usize, &str)| !text.get(at + 1..).is_some_and(|rest| rest.starts_with('.'));
+    let separates = |(at, _): (usize, &str)| !text.get(at + 1..).is_some_and(|rest| rest.starts_with('.'));
     text.starts_with(['/', '\\', '~', '%'])
         || is_registry_key(text)
         || text.match_indices('\\').any(separates)
@@ -189,11 +152,7 @@ struct Rewriter {
 
 impl Rewriter {
     fn new(out: String, part: Part) -> Rewriter {
-        Rewriter {
-            out,
-            part,
-            styles: Vec::new(),
-        }
+        Rewriter { out, part, styles: Vec::new() }
     }
 
     /// The rewritten text, and whether anything changed before the end of the host.

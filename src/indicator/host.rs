@@ -54,11 +54,8 @@ pub(super) fn to_ascii(name: &str) -> Option<String> {
     }
     // Letters are folded one at a time: the folding of whole strings knows the final sigma, the DNS does not.
     let lower = name.nfkc().flat_map(char::to_lowercase);
-    let mapped: String = lower
-        .filter(|c| !is_ignored(*c))
-        .map(|c| if c == '\u{3002}' { '.' } else { c })
-        .nfkc()
-        .collect();
+    let mapped: String =
+        lower.filter(|c| !is_ignored(*c)).map(|c| if c == '\u{3002}' { '.' } else { c }).nfkc().collect();
     let labels: Option<Vec<String>> = mapped.split('.').map(label_to_ascii).collect();
     Some(labels?.join("."))
 }
@@ -173,11 +170,7 @@ fn adapted(delta: u32, points: u32, first: bool) -> u32 {
 
 fn digit(value: u32) -> char {
     let offset = u8::try_from(value).unwrap_or(0);
-    char::from(if offset < 26 {
-        b'a' + offset
-    } else {
-        b'0' + (offset - 26)
-    })
+    char::from(if offset < 26 { b'a' + offset } else { b'0' + (offset - 26) })
 }
 
 fn ends_in_number(name: &str) -> bool {
@@ -198,9 +191,7 @@ fn loose_ipv4(name: &str) -> Option<Ipv4Addr> {
         return None;
     }
     let high = leading.iter().fold(0, |bits, part| bits << 8 | part);
-    u32::try_from(high << free_bits | last)
-        .ok()
-        .map(Ipv4Addr::from)
+    u32::try_from(high << free_bits | last).ok().map(Ipv4Addr::from)
 }
 
 fn number(part: &str) -> Option<u64> {

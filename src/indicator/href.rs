@@ -45,11 +45,8 @@ pub fn host_of(href: &str) -> Option<String> {
 /// Reads a link target; `None` when it is relative, has no host, or no browser would follow it.
 pub(super) fn read(href: &str) -> Option<Target> {
     let broken = |c: char| matches!(c, '\t' | '\n' | '\r');
-    let unbroken = if href.contains(broken) {
-        Cow::Owned(href.replace(broken, ""))
-    } else {
-        Cow::Borrowed(href)
-    };
+    let unbroken =
+        if href.contains(broken) { Cow::Owned(href.replace(broken, "")) } else { Cow::Borrowed(href) };
     let mut rest = unbroken.trim_matches(|c| c <= ' ');
     if rest.starts_with("//")
         || rest.starts_with("\\\\")
@@ -118,13 +115,9 @@ const SLASHES: &[char] = &['/', '\\'];
 
 fn site(scheme: Option<String>, after: &str, slashes: &'static [char]) -> Option<Target> {
     let before_fragment = after.split('#').next().unwrap_or(after);
-    let end = before_fragment
-        .find(|c| c == '?' || slashes.contains(&c))
-        .unwrap_or(before_fragment.len());
+    let end = before_fragment.find(|c| c == '?' || slashes.contains(&c)).unwrap_or(before_fragment.len());
     let (authority, path_and_query) = before_fragment.split_at(end);
-    let host_and_port = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
+    let host_and_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let (host, port) = split_port(host_and_port)?;
     Some(Target::Site(Site {
         scheme,
@@ -136,11 +129,7 @@ fn site(scheme: Option<String>, after: &str, slashes: &'static [char]) -> Option
 }
 
 fn split_port(text: &str) -> Option<(&str, Option<u16>)> {
-    let host_end = if text.starts_with('[') {
-        text.find(']')? + 1
-    } else {
-        0
-    };
+    let host_end = if text.starts_with('[') { text.find(']')? + 1 } else { 0 };
     let (bracketed, rest) = text.split_at(host_end);
     let (name, port) = match rest.split_once(':') {
         Some((name, port)) => (name, port),
@@ -149,18 +138,11 @@ fn split_port(text: &str) -> Option<(&str, Option<u16>)> {
     if !bracketed.is_empty() && !name.is_empty() {
         return None;
     }
-    let host = if bracketed.is_empty() {
-        name
-    } else {
-        bracketed
-    };
+    let host = if bracketed.is_empty() { name } else { bracketed };
     if port.is_empty() {
         return Some((host, None));
     }
-    let number = port
-        .bytes()
-        .all(|b| b.is_ascii_digit())
-        .then(|| port.parse().ok())?;
+    let number = port.bytes().all(|b| b.is_ascii_digit()).then(|| port.parse().ok())?;
     number.map(|number| (host, Some(number)))
 }
 
@@ -175,9 +157,7 @@ fn default_port(scheme: &str) -> Option<u16> {
 
 /// Path and query in one spelling: starts with `/`, dot segments resolved, escapes alike, an empty query dropped.
 fn comparable_path(path_and_query: &str, slashes: &[char]) -> String {
-    let (path, query) = path_and_query
-        .split_once('?')
-        .unwrap_or((path_and_query, ""));
+    let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
     let escaped = one_spelling(&path.replace(slashes, "/"));
     let mut segments: Vec<&str> = Vec::new();
     let mut steps = escaped.split('/').skip(1).peekable();
@@ -222,11 +202,7 @@ fn one_spelling(text: &str) -> String {
         } else {
             out.push_str(&format!("%{byte:02X}"));
         }
-        rest = if escaped.is_some() {
-            rest.get(3..).unwrap_or_default()
-        } else {
-            tail
-        };
+        rest = if escaped.is_some() { rest.get(3..).unwrap_or_default() } else { tail };
     }
     out
 }
@@ -234,9 +210,7 @@ fn one_spelling(text: &str) -> String {
 /// The addresses of a `mailto:` (RFC 6068): the path, and the `to`, `cc` and `bcc` of the query.
 fn mail_addresses(after: &str) -> Vec<String> {
     let before_fragment = after.split('#').next().unwrap_or(after);
-    let (path, query) = before_fragment
-        .split_once('?')
-        .unwrap_or((before_fragment, ""));
+    let (path, query) = before_fragment.split_once('?').unwrap_or((before_fragment, ""));
     let copies = query.split('&').filter_map(|field| {
         let (name, value) = field.split_once('=')?;
         matches!(name.to_ascii_lowercase().as_str(), "to" | "cc" | "bcc").then_some(value)

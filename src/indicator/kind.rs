@@ -166,9 +166,7 @@ fn synonym(word: &str) -> Option<IndicatorType> {
         "host" | "host-name" | "fqdn" => IndicatorType::Hostname,
         "ip-dst" | "ip-src" | "ip4" | "ipv4-addr" | "ipv4-address" => IndicatorType::Ipv4,
         "ip6" | "ipv6-addr" | "ipv6-address" => IndicatorType::Ipv6,
-        "ip-range" | "ipv4-cidr" | "ipv6-cidr" | "network" | "netblock" | "subnet" => {
-            IndicatorType::Cidr
-        }
+        "ip-range" | "ipv4-cidr" | "ipv6-cidr" | "network" | "netblock" | "subnet" => IndicatorType::Cidr,
         "uri" | "link" => IndicatorType::Url,
         "email-addr" | "email-address" | "e-mail" | "mail" | "email-src" | "email-dst" => {
             IndicatorType::Email

@@ -28,22 +28,19 @@ pub fn is_reserved(kind: IndicatorType, live: &str) -> bool {
             Some(Target::Site(site)) => is_reserved_host(site.host),
             _ => false,
         },
-        IndicatorType::Email => live
-            .rsplit_once('@')
-            .and_then(|(_, domain)| host::read(domain))
-            .is_some_and(is_reserved_host),
-        IndicatorType::Asn => as_number(live).is_some_and(|number| {
-            matches!(number, 64_496..=65_534 | 65_536..=65_551 | 4_200_000_000..=4_294_967_294)
-        }),
+        IndicatorType::Email => {
+            live.rsplit_once('@').and_then(|(_, domain)| host::read(domain)).is_some_and(is_reserved_host)
+        }
+        IndicatorType::Asn => as_number(live).is_some_and(
+            |number| matches!(number, 64_496..=65_534 | 65_536..=65_551 | 4_200_000_000..=4_294_967_294),
+        ),
         _ => false,
     }
 }
 
 /// The number of `AS64500`, `as64500` or `64500`.
 pub(super) fn as_number(live: &str) -> Option<u32> {
-    let prefixed = live
-        .get(..2)
-        .is_some_and(|head| head.eq_ignore_ascii_case("as"));
+    let prefixed = live.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("as"));
     let digits = if prefixed { live.get(2..)? } else { live };
     if !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -64,16 +61,13 @@ impl Block {
         let Some((address, prefix)) = text.split_once('/') else {
             return Err("cidr must be an address and a prefix, as in `192.0.2.0/24`".to_owned());
         };
-        let address: IpAddr = address
-            .parse()
-            .map_err(|_| format!("cidr must start with an address, `{address}` is none"))?;
+        let address: IpAddr =
+            address.parse().map_err(|_| format!("cidr must start with an address, `{address}` is none"))?;
         let most = if address.is_ipv4() { 32 } else { 128 };
         let digits = !prefix.is_empty() && prefix.bytes().all(|b| b.is_ascii_digit());
         match prefix.parse::<u8>() {
             Ok(prefix) if digits && prefix <= most => Ok(Block { address, prefix }),
-            _ => Err(format!(
-                "cidr must end in a prefix from 0 to {most}, this has `{prefix}`"
-            )),
+            _ => Err(format!("cidr must end in a prefix from 0 to {most}, this has `{prefix}`")),
         }
     }
 
@@ -83,18 +77,12 @@ impl Block {
             IpAddr::V4(address) => {
                 let rest = u32::MAX.checked_shr(self.prefix.into()).unwrap_or(0);
                 let bits = u32::from(address);
-                (
-                    Ipv4Addr::from(bits & !rest).into(),
-                    Ipv4Addr::from(bits | rest).into(),
-                )
+                (Ipv4Addr::from(bits & !rest).into(), Ipv4Addr::from(bits | rest).into())
             }
             IpAddr::V6(address) => {
                 let rest = u128::MAX.checked_shr(self.prefix.into()).unwrap_or(0);
                 let bits = u128::from(address);
-                (
-                    Ipv6Addr::from(bits & !rest).into(),
-                    Ipv6Addr::from(bits | rest).into(),
-                )
+                (Ipv6Addr::from(bits & !rest).into(), Ipv6Addr::from(bits | rest).into())
             }
         }
     }
@@ -156,8 +144,7 @@ fn is_reserved_address(address: IpAddr) -> bool {
         }
         IpAddr::V6(v6) => {
             let [first, second, ..] = v6.segments();
-            let documentation =
-                (first, second) == (0x2001, 0x0db8) || (first == 0x3fff && second < 0x1000);
+            let documentation = (first, second) == (0x2001, 0x0db8) || (first == 0x3fff && second < 0x1000);
             documentation
                 || v6.is_loopback()
                 || v6.is_unspecified()

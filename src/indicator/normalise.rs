@@ -13,12 +13,10 @@ pub fn normalise(kind: IndicatorType, live: &str) -> String {
     let live = live.trim();
     match kind {
         IndicatorType::Domain | IndicatorType::Hostname => host_key(live),
-        IndicatorType::Ipv4 | IndicatorType::Ipv6 => live
-            .parse::<std::net::IpAddr>()
-            .map_or_else(|_| live.to_owned(), |address| address.to_string()),
-        IndicatorType::Cidr => {
-            Block::parse(live).map_or_else(|_| live.to_owned(), Block::canonical)
+        IndicatorType::Ipv4 | IndicatorType::Ipv6 => {
+            live.parse::<std::net::IpAddr>().map_or_else(|_| live.to_owned(), |address| address.to_string())
         }
+        IndicatorType::Cidr => Block::parse(live).map_or_else(|_| live.to_owned(), Block::canonical),
         IndicatorType::Url => url_key(live),
         IndicatorType::Email => match live.rsplit_once('@') {
             Some((local, domain)) => format!("{local}@{}", host_key(domain)),
@@ -30,9 +28,7 @@ pub fn normalise(kind: IndicatorType, live: &str) -> String {
         | IndicatorType::Sha512
         | IndicatorType::Ja3 => live.to_ascii_lowercase(),
         IndicatorType::Tlsh | IndicatorType::Cve => live.to_ascii_uppercase(),
-        IndicatorType::Asn => {
-            as_number(live).map_or_else(|| live.to_owned(), |number| format!("AS{number}"))
-        }
+        IndicatorType::Asn => as_number(live).map_or_else(|| live.to_owned(), |number| format!("AS{number}")),
         IndicatorType::Btc if live.starts_with("BC1") => live.to_ascii_lowercase(),
         _ => live.to_owned(),
     }
@@ -53,14 +49,8 @@ fn url_key(live: &str) -> String {
         Some((user, host)) => (format!("{user}@"), host),
         None => (String::new(), authority),
     };
-    let port_at = host_and_port
-        .rfind(':')
-        .filter(|at| !host_and_port.ends_with(']') || *at == 0);
+    let port_at = host_and_port.rfind(':').filter(|at| !host_and_port.ends_with(']') || *at == 0);
     let (host, port) = host_and_port.split_at(port_at.unwrap_or(host_and_port.len()));
-    let host = if host.starts_with('[') {
-        host.to_ascii_lowercase()
-    } else {
-        host_key(host)
-    };
+    let host = if host.starts_with('[') { host.to_ascii_lowercase() } else { host_key(host) };
     format!("{}://{user}{host}{port}{path}", scheme.to_ascii_lowercase())
 }

@@ -20,25 +20,19 @@ pub fn validate(kind: IndicatorType, live: &str) -> Result<(), String> {
         return Err(format!("{key} must not be empty"));
     }
     if let Some(c) = live.chars().find(|c| c.is_control()) {
-        return Err(format!(
-            "{key} must not hold the control character U+{:04X}",
-            u32::from(c)
-        ));
+        return Err(format!("{key} must not hold the control character U+{:04X}", u32::from(c)));
     }
     match kind {
         IndicatorType::Domain => domain(key, live),
         IndicatorType::Hostname => name(key, live),
         IndicatorType::Ipv4 => {
             let parsed = live.parse::<std::net::Ipv4Addr>().map(drop);
-            parsed.map_err(|_| {
-                "ipv4 must be four numbers from 0 to 255, as in `192.0.2.1`".to_owned()
-            })
+            parsed.map_err(|_| "ipv4 must be four numbers from 0 to 255, as in `192.0.2.1`".to_owned())
         }
         IndicatorType::Ipv6 => {
             let parsed = live.parse::<std::net::Ipv6Addr>().map(drop);
             parsed.map_err(|_| {
-                "ipv6 must be an address without brackets, zone or port, as in `2001:db8::1`"
-                    .to_owned()
+                "ipv6 must be an address without brackets, zone or port, as in `2001:db8::1`".to_owned()
             })
         }
         IndicatorType::Cidr => Block::parse(live).map(drop),
@@ -69,33 +63,24 @@ pub fn validate(kind: IndicatorType, live: &str) -> Result<(), String> {
 
 fn hex(key: &str, live: &str, length: usize) -> Result<(), String> {
     if let Some(c) = live.chars().find(|c| !c.is_ascii_hexdigit()) {
-        return Err(format!(
-            "{key} must have {length} hex digits, `{}` is none",
-            c.escape_debug()
-        ));
+        return Err(format!("{key} must have {length} hex digits, `{}` is none", c.escape_debug()));
     }
     match live.len() {
         found if found == length => Ok(()),
-        found => Err(format!(
-            "{key} must have {length} hex digits, this has {found}"
-        )),
+        found => Err(format!("{key} must have {length} hex digits, this has {found}")),
     }
 }
 
 /// A name that may stand for everything below it, hence never a whole top-level domain.
 fn domain(key: &str, live: &str) -> Result<(), String> {
     if live.starts_with("*.") {
-        return Err(format!(
-            "{key} already covers all names below it, write it without `*.`"
-        ));
+        return Err(format!("{key} already covers all names below it, write it without `*.`"));
     }
     name(key, live)?;
     if live.trim_end_matches('.').contains('.') {
         Ok(())
     } else {
-        Err(format!(
-            "{key} must have at least two labels, as in `evil.example`"
-        ))
+        Err(format!("{key} must have at least two labels, as in `evil.example`"))
     }
 }
 
@@ -103,14 +88,10 @@ fn domain(key: &str, live: &str) -> Result<(), String> {
 fn name(key: &str, live: &str) -> Result<(), String> {
     let name = live.strip_suffix('.').unwrap_or(live);
     if let Some(c) = name.chars().find(|c| is_invisible(*c)) {
-        return Err(format!(
-            "{key} must not hold the invisible character U+{:04X}",
-            u32::from(c)
-        ));
+        return Err(format!("{key} must not hold the invisible character U+{:04X}", u32::from(c)));
     }
-    let refused = |c: &char| {
-        c.is_whitespace() || (c.is_ascii() && !c.is_ascii_alphanumeric() && !"-_.".contains(*c))
-    };
+    let refused =
+        |c: &char| c.is_whitespace() || (c.is_ascii() && !c.is_ascii_alphanumeric() && !"-_.".contains(*c));
     if let Some(c) = name.chars().find(refused) {
         return Err(format!("{key} must not hold `{}`", c.escape_debug()));
     }
@@ -123,10 +104,7 @@ fn name(key: &str, live: &str) -> Result<(), String> {
         return Err(too_long());
     }
     if ascii.len() > 253 {
-        return Err(format!(
-            "{key} must have at most 253 characters, this has {}",
-            ascii.len()
-        ));
+        return Err(format!("{key} must have at most 253 characters, this has {}", ascii.len()));
     }
     match host::read(name) {
         Some(host::Host::Name(_)) => Ok(()),
@@ -146,16 +124,13 @@ fn url(live: &str) -> Result<(), String> {
     if live.contains(char::is_whitespace) {
         return Err("url must not hold white space, write `%20`".to_owned());
     }
-    let separated = live
-        .split_once(':')
-        .is_some_and(|(_, rest)| rest.starts_with("//"));
+    let separated = live.split_once(':').is_some_and(|(_, rest)| rest.starts_with("//"));
     if !separated || href::split_scheme(live).is_none() {
         return Err("url must start with a scheme, as in `https://`".to_owned());
     }
     // `https:///host` is a live link for a browser, but in a list it is a slip of the pen.
-    let empty_authority = live
-        .split_once("://")
-        .is_some_and(|(_, rest)| rest.starts_with(['/', '\\', '?', '#']));
+    let empty_authority =
+        live.split_once("://").is_some_and(|(_, rest)| rest.starts_with(['/', '\\', '?', '#']));
     match href::read(live) {
         Some(Target::Site(site)) if !empty_authority => match site.host {
             host::Host::Address(_) => Ok(()),
@@ -172,14 +147,8 @@ fn email(live: &str) -> Result<(), String> {
     if local.is_empty() || local.len() > 64 {
         return Err("email must have 1 to 64 characters before the `@`".to_owned());
     }
-    if let Some(c) = local
-        .chars()
-        .find(|c| c.is_whitespace() || "()<>[]:;,\\\"@".contains(*c))
-    {
-        return Err(format!(
-            "email must not hold `{}` before the `@`",
-            c.escape_debug()
-        ));
+    if let Some(c) = local.chars().find(|c| c.is_whitespace() || "()<>[]:;,\\\"@".contains(*c)) {
+        return Err(format!("email must not hold `{}` before the `@`", c.escape_debug()));
     }
     domain("the domain of an email", host)
 }
@@ -193,32 +162,22 @@ fn ssdeep(live: &str) -> Result<(), String> {
     };
     let block_size = size.parse::<u64>().unwrap_or(0);
     if block_size % 3 != 0 || !(block_size / 3).is_power_of_two() {
-        return Err(format!(
-            "ssdeep must start with a block size such as 3, 96 or 3072, this has `{size}`"
-        ));
+        return Err(format!("ssdeep must start with a block size such as 3, 96 or 3072, this has `{size}`"));
     }
     let base64 = |c: char| c.is_ascii_alphanumeric() || c == '+' || c == '/';
     match first.chars().chain(second.chars()).find(|c| !base64(*c)) {
-        Some(c) => Err(format!(
-            "ssdeep must be base64 letters, `{}` is none",
-            c.escape_debug()
-        )),
+        Some(c) => Err(format!("ssdeep must be base64 letters, `{}` is none", c.escape_debug())),
         None => Ok(()),
     }
 }
 
 fn cve(live: &str) -> Result<(), String> {
     let upper = live.to_ascii_uppercase();
-    let numbers = upper
-        .strip_prefix("CVE-")
-        .and_then(|rest| rest.split_once('-'));
+    let numbers = upper.strip_prefix("CVE-").and_then(|rest| rest.split_once('-'));
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     match numbers {
         Some((year, number))
-            if year.len() == 4
-                && (4..=19).contains(&number.len())
-                && digits(year)
-                && digits(number) =>
+            if year.len() == 4 && (4..=19).contains(&number.len()) && digits(year) && digits(number) =>
         {
             Ok(())
         }

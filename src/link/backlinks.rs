@@ -28,10 +28,7 @@ pub fn collect(site: &mut Site) {
             }
         }
     }
-    site.backlinks = found
-        .into_iter()
-        .map(|(target, from)| (target, from.into_iter().collect()))
-        .collect();
+    site.backlinks = found.into_iter().map(|(target, from)| (target, from.into_iter().collect())).collect();
 }
 
 impl Site {
@@ -41,9 +38,11 @@ impl Site {
         let pages = pages.map(|(at, page)| (DocumentId::Page(at), &page.head));
         let reports = self.reports.iter().enumerate();
         let reports = reports.map(|(at, report)| (DocumentId::Report(at), &report.report.head));
-        let entities = self.entities.iter().enumerate().filter_map(|(at, entity)| {
-            Some((DocumentId::Entity(at), &entity.profile.as_ref()?.head))
-        });
+        let entities = self
+            .entities
+            .iter()
+            .enumerate()
+            .filter_map(|(at, entity)| Some((DocumentId::Entity(at), &entity.profile.as_ref()?.head)));
         pages.chain(reports).chain(entities)
     }
 }

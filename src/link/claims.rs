@@ -18,12 +18,7 @@ pub struct Origin {
 }
 
 /// Entities that only the claims of a report name: the actors to whom it attributes others.
-pub fn named(
-    report: &Report,
-    at: ReportId,
-    rows: &[Meaning],
-    resolver: &mut Resolver,
-) -> Vec<EntityId> {
+pub fn named(report: &Report, at: ReportId, rows: &[Meaning], resolver: &mut Resolver) -> Vec<EntityId> {
     let mut found = Vec::new();
     for attribution in &report.attribution {
         if let Some(AttributionTarget::Actor(name)) = &attribution.to {

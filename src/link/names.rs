@@ -23,16 +23,8 @@ pub struct Resolved {
 }
 
 /// Resolves every name of every report and profile. `reports` are sorted already.
-pub fn resolve(
-    reports: Vec<Report>,
-    profiles: Vec<Profile>,
-    diagnostics: &mut Diagnostics,
-) -> Resolved {
-    let mut resolver = Resolver {
-        entities: Vec::new(),
-        index: Index::default(),
-        uses: BTreeMap::new(),
-    };
+pub fn resolve(reports: Vec<Report>, profiles: Vec<Profile>, diagnostics: &mut Diagnostics) -> Resolved {
+    let mut resolver = Resolver { entities: Vec::new(), index: Index::default(), uses: BTreeMap::new() };
     resolver.take_profiles(profiles, diagnostics);
     resolver.take_aliases();
     let mut linked: Vec<LinkedReport> = Vec::with_capacity(reports.len());
@@ -53,12 +45,8 @@ pub fn resolve(
         }
     }
     let ambiguous = resolver.ambiguous(diagnostics);
-    let mut resolved = Resolved {
-        reports: linked,
-        entities: resolver.entities,
-        ambiguous,
-        index: resolver.index,
-    };
+    let mut resolved =
+        Resolved { reports: linked, entities: resolver.entities, ambiguous, index: resolver.index };
     sort(&mut resolved);
     resolved
 }
@@ -66,10 +54,7 @@ pub fn resolve(
 /// The most used spelling, then byte order.
 fn most_used(spellings: &BTreeMap<String, usize>) -> Option<&str> {
     let most = spellings.values().max()?;
-    spellings
-        .iter()
-        .find(|(_, count)| *count == most)
-        .map(|(spelling, _)| spelling.as_str())
+    spellings.iter().find(|(_, count)| *count == most).map(|(spelling, _)| spelling.as_str())
 }
 
 /// Every place where an ambiguous name was used or claimed.
@@ -151,11 +136,7 @@ impl Resolver {
     }
 
     fn take_report(&mut self, at: ReportId, report: Report) -> LinkedReport {
-        let rows: Vec<Meaning> = report
-            .rows
-            .iter()
-            .map(|row| self.row(at, &report, row))
-            .collect();
+        let rows: Vec<Meaning> = report.rows.iter().map(|row| self.row(at, &report, row)).collect();
         let mut entities: Vec<EntityId> = rows.iter().filter_map(Meaning::entity).collect();
         for victim in report.rows.iter().filter_map(|row| row.victim.as_ref()) {
             for sector in &victim.sectors {
@@ -169,12 +150,7 @@ impl Resolver {
         let mut seen = BTreeSet::new();
         entities.retain(|id| seen.insert(*id));
         entities.sort_by_key(|id| self.entities[*id].kind);
-        LinkedReport {
-            route: format!("/reports/{}/", report.slug),
-            report,
-            rows,
-            entities,
-        }
+        LinkedReport { route: format!("/reports/{}/", report.slug), report, rows, entities }
     }
 
     fn row(&mut self, at: ReportId, report: &Report, row: &Row) -> Meaning {
@@ -321,7 +297,8 @@ fn sort(resolved: &mut Resolved) {
     for (new, old) in order.iter().enumerate() {
         place[*old] = new;
     }
-    let mut entities: Vec<Option<Entity>> = std::mem::take(&mut resolved.entities).into_iter().map(Some).collect();
+    let mut entities: Vec<Option<Entity>> =
+        std::mem::take(&mut resolved.entities).into_iter().map(Some).collect();
     resolved.entities = order.iter().filter_map(|old| entities[*old].take()).collect();
     for entity in &mut resolved.entities {
         for origin in &mut entity.origin {
@@ -343,11 +320,7 @@ fn sort(resolved: &mut Resolved) {
         *candidate = place[*candidate];
     }
     resolved.index.renumber(&place);
-    let ambiguous: BTreeMap<(EntityKind, String), AmbiguousId> = resolved
-        .ambiguous
-        .iter()
-        .enumerate()
-        .map(|(at, name)| ((name.kind, name.key.clone()), at))
-        .collect();
+    let ambiguous: BTreeMap<(EntityKind, String), AmbiguousId> =
+        resolved.ambiguous.iter().enumerate().map(|(at, name)| ((name.kind, name.key.clone()), at)).collect();
     resolved.index.set_ambiguous(ambiguous);
 }

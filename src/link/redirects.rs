@@ -45,10 +45,8 @@ pub fn collect(site: &mut Site) {
 }
 
 fn old_paths(site: &Site) -> Vec<Redirect> {
-    let reports = site
-        .reports
-        .iter()
-        .map(|linked| (&linked.report.head, &linked.route, linked.report.title.as_str()));
+    let reports =
+        site.reports.iter().map(|linked| (&linked.report.head, &linked.route, linked.report.title.as_str()));
     let pages = site.pages.iter().map(|page| (&page.head, &page.route, page.title.as_str()));
     let profiles = site.entities.iter().filter_map(|entity| {
         let profile = entity.profile.as_ref()?;

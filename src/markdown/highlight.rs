@@ -11,9 +11,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use syntect::parsing::{
-    BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet,
-};
+use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
 use super::raw_html::push_escaped;
@@ -41,16 +39,10 @@ pub fn code(language: &str, text: &str) -> Highlighted {
     let text = with_unix_line_ends(text);
     let language = find(language);
     let html = match language {
-        Some(Language {
-            syntax: Some(syntax),
-            ..
-        }) if is_readable(&text) => coloured(syntax, &text),
+        Some(Language { syntax: Some(syntax), .. }) if is_readable(&text) => coloured(syntax, &text),
         _ => None,
     };
-    Highlighted {
-        html: html.unwrap_or_else(|| escaped(&text)),
-        known: language.is_some(),
-    }
+    Highlighted { html: html.unwrap_or_else(|| escaped(&text)), known: language.is_some() }
 }
 
 /// What readers should see as the language's name: `PowerShell` for `ps1`, `Sigma` for `sigma`.
@@ -73,11 +65,7 @@ static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_new
 /// Words that the grammars do not know, or would take for something else: the words, one that the grammars know, and
 /// the label. Where the second is empty, code is shown plain.
 const NAMED: [(&str, &str, &str); 33] = [
-    (
-        "none off text txt plain plaintext text/plain output",
-        "",
-        "",
-    ),
+    ("none off text txt plain plaintext text/plain output", "", ""),
     ("yara yar", "", "YARA"),
     ("suricata", "", "Suricata"),
     ("snort", "", "Snort"),
@@ -119,16 +107,10 @@ fn find(language: &str) -> Option<Language> {
         .next()
         .unwrap_or_default();
     if word.is_empty() {
-        return Some(Language {
-            syntax: None,
-            label: None,
-        });
+        return Some(Language { syntax: None, label: None });
     }
-    let named = NAMED.iter().find(|(words, ..)| {
-        words
-            .split_ascii_whitespace()
-            .any(|w| w.eq_ignore_ascii_case(word))
-    });
+    let named =
+        NAMED.iter().find(|(words, ..)| words.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word)));
     if let Some(&(_, token, label)) = named {
         let token = Some(token).filter(|token| !token.is_empty());
         return Some(Language {
@@ -136,15 +118,10 @@ fn find(language: &str) -> Option<Language> {
             label: Some(label).filter(|label| !label.is_empty()),
         });
     }
-    let syntax = SYNTAXES
-        .find_syntax_by_token(word)
-        .filter(|syntax| !syntax.hidden)?;
+    let syntax = SYNTAXES.find_syntax_by_token(word).filter(|syntax| !syntax.hidden)?;
     // Grammars tell variants apart in brackets, `HTML (Jinja2)`: noise above a code block.
     let label = syntax.name.split(" (").next();
-    Some(Language {
-        syntax: Some(syntax),
-        label,
-    })
+    Some(Language { syntax: Some(syntax), label })
 }
 
 fn is_readable(text: &str) -> bool {
@@ -215,14 +192,8 @@ const EFFECTS: [(Effect, &str); 18] = [
         "constant.character.escape constant.character.entity constant.other.placeholder \
          keyword.other.substitution keyword.other.substatement",
     ),
-    (
-        Effect::Class("number"),
-        "constant.numeric keyword.other.unit",
-    ),
-    (
-        Effect::Class("constant"),
-        "constant support.constant entity.name.constant entity.name.enum",
-    ),
+    (Effect::Class("number"), "constant.numeric keyword.other.unit"),
+    (Effect::Class("constant"), "constant support.constant entity.name.constant entity.name.enum"),
     (Effect::Class("comment"), "comment"),
     (
         STRING,
@@ -259,14 +230,8 @@ const EFFECTS: [(Effect, &str); 18] = [
          entity.name.interface entity.name.trait entity.name.namespace entity.other.inherited-class",
     ),
     (Effect::Words("keyword"), "keyword.operator"),
-    (
-        Effect::Class("keyword"),
-        "keyword storage variable.language",
-    ),
-    (
-        Effect::Class("variable"),
-        "variable.parameter support.variable.automatic",
-    ),
+    (Effect::Class("keyword"), "keyword storage variable.language"),
+    (Effect::Class("variable"), "variable.parameter support.variable.automatic"),
     (
         Effect::Class("variable"),
         "variable.other.readwrite.powershell variable.other.readwrite.shell \
@@ -301,16 +266,10 @@ impl Mark {
         match rule {
             None => self,
             Some((_, Effect::Plain)) => Mark::default(),
-            Some((_, Effect::Words(class))) => Mark {
-                word: Some(class),
-                ..self
-            },
+            Some((_, Effect::Words(class))) => Mark { word: Some(class), ..self },
             // JSON calls its keys strings as well.
             Some((_, Effect::Class("string"))) if self.class == Some("attribute") => self,
-            Some((_, Effect::Class(class))) => Mark {
-                class: Some(class),
-                word: Some(class),
-            },
+            Some((_, Effect::Class(class))) => Mark { class: Some(class), word: Some(class) },
         }
     }
 }
@@ -325,11 +284,7 @@ struct Spans {
 
 impl Spans {
     fn with_capacity(bytes: usize) -> Spans {
-        Spans {
-            html: String::with_capacity(bytes),
-            open: None,
-            space: String::new(),
-        }
+        Spans { html: String::with_capacity(bytes), open: None, space: String::new() }
     }
 
     fn push(&mut self, mark: Mark, text: &str) {

@@ -116,11 +116,7 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// What follows a `<`.
 enum Construct<'a> {
     /// A complete start or end tag; `source` is its text from after the `<` to the `>`.
-    Tag {
-        name: &'a str,
-        source: &'a str,
-        rest: &'a str,
-    },
+    Tag { name: &'a str, source: &'a str, rest: &'a str },
     /// A complete comment, processing instruction, declaration or CDATA section.
     Invisible { rest: &'a str },
     /// The beginning of something that is never completed.
@@ -231,16 +227,13 @@ fn after_attribute(text: &str) -> Option<&str> {
             return value.split_once(quote).map(|(_, rest)| rest);
         }
     }
-    let (value, rest) = split_while(value, |c| {
-        !is_space(c) && !matches!(c, '"' | '\'' | '=' | '<' | '>' | '`')
-    });
+    let (value, rest) =
+        split_while(value, |c| !is_space(c) && !matches!(c, '"' | '\'' | '=' | '<' | '>' | '`'));
     (!value.is_empty()).then_some(rest)
 }
 
 fn is_allowed(name: &str) -> bool {
-    ALLOWED
-        .split_ascii_whitespace()
-        .any(|allowed| allowed.eq_ignore_ascii_case(name))
+    ALLOWED.split_ascii_whitespace().any(|allowed| allowed.eq_ignore_ascii_case(name))
 }
 
 fn is_attribute_name(c: char) -> bool {
@@ -306,11 +299,7 @@ fn show_unclosed(html: &str) -> Cow<'_, str> {
         }
     }
     unclosed.extend(pending_rp);
-    unclosed.extend(
-        open.iter()
-            .filter(|(name, _)| *name == "details")
-            .map(|(_, offset)| *offset),
-    );
+    unclosed.extend(open.iter().filter(|(name, _)| *name == "details").map(|(_, offset)| *offset));
     unclosed.sort_unstable();
     escape_at(html, &unclosed)
 }
@@ -373,15 +362,12 @@ fn has_allowed_scheme(url: &str) -> bool {
 
 /// Drops what the URL Standard drops before parsing: control characters and spaces around, tabs and newlines within.
 fn as_browsers_read(url: &str) -> String {
-    url.trim_matches(|c| c <= ' ')
-        .replace(['\t', '\n', '\r'], "")
+    url.trim_matches(|c| c <= ' ').replace(['\t', '\n', '\r'], "")
 }
 
 fn scheme(url: &str) -> Option<&str> {
     let (scheme, _) = url.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     is_scheme.then_some(scheme)
 }

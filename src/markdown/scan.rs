@@ -28,10 +28,7 @@ pub fn scan(source: SourceId, file: &str, start: usize) -> Scan {
     let mut scanner = Scanner {
         source,
         start,
-        scan: Scan {
-            empty: true,
-            ..Scan::default()
-        },
+        scan: Scan { empty: true, ..Scan::default() },
         raw: None,
         defined: BTreeMap::new(),
         used: Vec::new(),
@@ -67,7 +64,8 @@ impl Scanner {
     fn withheld_blocks(&mut self, body: &str) {
         let mut at = self.start;
         for line in body.split_inclusive('\n') {
-            let inner = line.trim_start_matches(|c: char| c.is_whitespace() || ">*+-.)0123456789".contains(c));
+            let inner =
+                line.trim_start_matches(|c: char| c.is_whitespace() || ">*+-.)0123456789".contains(c));
             let rest = inner.trim_start_matches(':');
             let colons = inner.len() - rest.len();
             let word = rest.trim_start().get(..3).unwrap_or_default();
@@ -133,9 +131,7 @@ impl Scanner {
             let at = span.start as usize + shown.offset;
             let message = format!("`<{}>` is shown as text", shown.name);
             let fault = Diagnostic::advice("html-as-text", Span::new(self.source, at, at), message);
-            self.scan
-                .faults
-                .push(fault.hint("write it as code: `` `<…>` ``, if it is meant to be read"));
+            self.scan.faults.push(fault.hint("write it as code: `` `<…>` ``, if it is meant to be read"));
         }
     }
 
@@ -147,10 +143,7 @@ impl Scanner {
                     return;
                 }
                 let (kind, name) = kind_and_name(name);
-                let target = LinkTarget::Name {
-                    kind,
-                    name: restore(name).into_owned(),
-                };
+                let target = LinkTarget::Name { kind, name: restore(name).into_owned() };
                 self.scan.links.push(BodyLink { target, span });
             }
             LinkType::Email => {}
@@ -166,13 +159,12 @@ impl Scanner {
             let fault = Diagnostic::error("unsafe-link", span, message);
             self.scan
                 .faults
-                .push(fault.hint("a link leads to a page of this site, or to an http, https, mailto or tel address"));
+                .push(fault.hint(
+                    "a link leads to a page of this site, or to an http, https, mailto or tel address",
+                ));
             return;
         }
-        self.scan.links.push(BodyLink {
-            target: make(address),
-            span,
-        });
+        self.scan.links.push(BodyLink { target: make(address), span });
     }
 }
 
@@ -190,17 +182,12 @@ pub fn kind_and_name(text: &str) -> (Option<EntityKind>, &str) {
 /// True for an address with a scheme other than http, https, mailto and tel. White space and control characters are taken
 /// out first, as browsers do.
 pub fn is_refused(address: &str) -> bool {
-    let bare: String = address
-        .chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control())
-        .collect();
+    let bare: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let Some((scheme, _)) = bare.split_once(':') else {
         return false;
     };
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     let allowed = ["http", "https", "mailto", "tel"];
     is_scheme && !allowed.iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }

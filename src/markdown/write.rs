@@ -87,9 +87,9 @@ pub struct Rendered {
 pub fn write(markdown: &str, resolve: &dyn Resolve) -> Rendered {
     let prepared = prepare(markdown);
     let events: Vec<Event<'_>> = events(&prepared).map(|(event, _)| event).collect();
-    let has_top = events.iter().any(|event| {
-        matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
-    });
+    let has_top = events
+        .iter()
+        .any(|event| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
     let mut writer = Writer {
         resolve,
         out: String::with_capacity(markdown.len() * 3 / 2),
@@ -213,15 +213,7 @@ impl Writer<'_> {
 
     fn finish(mut self) -> Rendered {
         self.write_footnotes();
-        let html = if self.raw_seen {
-            raw_html::sanitise(&self.out)
-        } else {
-            self.out
-        };
-        Rendered {
-            html,
-            headings: self.headings,
-            words: self.words,
-        }
+        let html = if self.raw_seen { raw_html::sanitise(&self.out) } else { self.out };
+        Rendered { html, headings: self.headings, words: self.words }
     }
 }

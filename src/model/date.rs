@@ -19,44 +19,33 @@ impl WrittenDate {
     /// A sentence that says what is wrong.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
-        let (day, rest) = text
-            .split_at_checked(10)
-            .ok_or_else(|| "a date is written YYYY-MM-DD".to_owned())?;
+        let (day, rest) =
+            text.split_at_checked(10).ok_or_else(|| "a date is written YYYY-MM-DD".to_owned())?;
         let PartialDate::Day(day) = PartialDate::parse(day)? else {
             return Err("a date is written YYYY-MM-DD".to_owned());
         };
         if rest.is_empty() {
             return Ok(Self { day, timestamp: None });
         }
-        let time = rest
-            .strip_prefix(['T', 't', ' '])
-            .ok_or_else(|| "a date is written YYYY-MM-DD".to_owned())?;
-        Ok(Self {
-            day,
-            timestamp: Some(format!("{day}T{}", time_and_offset(time)?)),
-        })
+        let time =
+            rest.strip_prefix(['T', 't', ' ']).ok_or_else(|| "a date is written YYYY-MM-DD".to_owned())?;
+        Ok(Self { day, timestamp: Some(format!("{day}T{}", time_and_offset(time)?)) })
     }
 
     /// An RFC 3339 timestamp; midnight UTC where only a day was written.
     pub fn rfc3339(&self) -> String {
-        self.timestamp
-            .clone()
-            .unwrap_or_else(|| format!("{}T00:00:00Z", self.day))
+        self.timestamp.clone().unwrap_or_else(|| format!("{}T00:00:00Z", self.day))
     }
 }
 
 fn time_and_offset(text: &str) -> Result<String, String> {
     let wrong = || "a time is written HH:MM:SS with an offset such as Z or +06:00".to_owned();
     let text = text.trim();
-    let split = text
-        .find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.'))
-        .unwrap_or(text.len());
+    let split = text.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(text.len());
     let (time, offset) = text.split_at(split);
     let (clock, fraction) = time.split_once('.').map_or((time, None), |(c, f)| (c, Some(f)));
     let parts: Vec<&str> = clock.split(':').collect();
-    let number = |part: &&str| -> Option<u8> {
-        (part.len() == 2).then(|| part.parse().ok()).flatten()
-    };
+    let number = |part: &&str| -> Option<u8> { (part.len() == 2).then(|| part.parse().ok()).flatten() };
     let seconds = if parts.len() == 2 { Some(0) } else { parts.get(2).and_then(number) };
     let (hour, minute) = (parts.first().and_then(number), parts.get(1).and_then(number));
     let (Some(hour), Some(minute), Some(second)) = (hour, minute, seconds) else {
@@ -66,7 +55,9 @@ fn time_and_offset(text: &str) -> Result<String, String> {
         return Err("a time is between 00:00:00 and 23:59:59".to_owned());
     }
     let fraction = match fraction {
-        Some(digits) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => format!(".{digits}"),
+        Some(digits) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
+            format!(".{digits}")
+        }
         Some(_) => return Err(wrong()),
         None => String::new(),
     };

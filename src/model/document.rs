@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Activity, Attribution, Confidence, Detection, EntityKind, Indicator, IndicatorsFile, Pap, PartialDate, Quote, Source,
-    Stance, Tlp, WrittenDate,
+    Activity, Attribution, Confidence, Detection, EntityKind, Indicator, IndicatorsFile, Pap, PartialDate,
+    Quote, Source, Stance, Tlp, WrittenDate,
 };
 use crate::source::{SourceId, Span, Spanned};
 
@@ -275,9 +275,7 @@ pub struct Profile {
 impl Profile {
     /// True for a profile of an activity cluster.
     pub fn is_cluster(&self) -> bool {
-        self.sort
-            .as_ref()
-            .is_some_and(|sort| sort.eq_ignore_ascii_case("cluster"))
+        self.sort.as_ref().is_some_and(|sort| sort.eq_ignore_ascii_case("cluster"))
     }
 }
 

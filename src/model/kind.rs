@@ -43,14 +43,7 @@ const fn words(
     label_plural: &'static str,
     stix: &'static str,
 ) -> Words {
-    Words {
-        kind,
-        key,
-        plural,
-        label,
-        label_plural,
-        stix,
-    }
+    Words { kind, key, plural, label, label_plural, stix }
 }
 
 #[rustfmt::skip]

@@ -30,9 +30,7 @@ impl Stance {
 
     /// Reads the word in any case.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|stance| stance.word().eq_ignore_ascii_case(text))
+        Self::ALL.into_iter().find(|stance| stance.word().eq_ignore_ascii_case(text))
     }
 }
 
@@ -137,10 +135,7 @@ impl Reliability {
 
     /// Reads a letter from A to F in any case.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::WORDS
-            .iter()
-            .position(|(letter, _)| letter.eq_ignore_ascii_case(text))
-            .map(Self)
+        Self::WORDS.iter().position(|(letter, _)| letter.eq_ignore_ascii_case(text)).map(Self)
     }
 
     /// `B, usually reliable`.

@@ -64,9 +64,6 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 fn key(name: &str) -> String {
     let folded = fold(&name.replace('\u{2019}', "'").replace('&', " and "));
     let plain = folded.replace("(the", "(").replace(", the", ", ");
-    let plain = plain
-        .strip_suffix(" ()")
-        .unwrap_or(&plain)
-        .trim_end_matches(", ");
+    let plain = plain.strip_suffix(" ()").unwrap_or(&plain).trim_end_matches(", ");
     plain.strip_prefix("the").unwrap_or(plain).to_owned()
 }

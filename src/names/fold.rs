@@ -18,11 +18,8 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// Folding a key again changes nothing. A name that folds to nothing is its own key.
 pub fn fold(name: &str) -> String {
-    let key = if name.is_ascii() {
-        join(&name.to_ascii_lowercase())
-    } else {
-        join(&letters(name)).nfc().collect()
-    };
+    let key =
+        if name.is_ascii() { join(&name.to_ascii_lowercase()) } else { join(&letters(name)).nfc().collect() };
     if key.is_empty() { name.to_owned() } else { key }
 }
 

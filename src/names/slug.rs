@@ -55,11 +55,8 @@ pub fn hashed(name: &str) -> String {
 /// `2021/My Report` is `2021/my-report`. `.` and `..` get a hash like any other name without letters. The
 /// result is empty only where no segment holds anything.
 pub fn path(path: &str) -> String {
-    let segments: Vec<String> = path
-        .split('/')
-        .filter(|part| !part.trim().is_empty())
-        .map(|part| segment(part).0)
-        .collect();
+    let segments: Vec<String> =
+        path.split('/').filter(|part| !part.trim().is_empty()).map(|part| segment(part).0).collect();
     segments.join("/")
 }
 
@@ -68,9 +65,7 @@ pub fn path(path: &str) -> String {
 /// It is 1 to 100 bytes of `a-z`, `0-9` and `-`, has no hyphen at either end, and is not reserved.
 pub fn is_valid(slug: &str) -> bool {
     (1..=MAX_BYTES).contains(&slug.len())
-        && slug
-            .bytes()
-            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        && slug.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
         && !slug.starts_with('-')
         && !slug.ends_with('-')
         && !is_reserved(slug)
@@ -131,9 +126,7 @@ fn is_reserved(slug: &str) -> bool {
     match slug {
         "index" | "page" | "con" | "prn" | "aux" | "nul" => true,
         _ => {
-            let device = slug
-                .strip_prefix("com")
-                .or_else(|| slug.strip_prefix("lpt"));
+            let device = slug.strip_prefix("com").or_else(|| slug.strip_prefix("lpt"));
             device.is_some_and(|port| port.len() == 1 && port.bytes().all(|b| b.is_ascii_digit()))
         }
     }

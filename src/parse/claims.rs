@@ -45,11 +45,7 @@ pub fn attribution(reader: &mut Reader, node: &Node) -> Option<Attribution> {
     if to.is_none() && map.get("to").is_none() {
         missing(reader, &map, "to", "to: {country: CN}");
     }
-    Some(Attribution {
-        claim: claim(reader, &map),
-        subject,
-        to,
-    })
+    Some(Attribution { claim: claim(reader, &map), subject, to })
 }
 
 fn target(reader: &mut Reader, node: &Node) -> Option<AttributionTarget> {
@@ -76,9 +72,7 @@ fn claim(reader: &mut Reader, map: &Mapping<'_>) -> Claim {
         id: map.text(reader, "id"),
         stance: rows::stance(reader, map),
         confidence: rows::confidence(reader, map),
-        likelihood: map
-            .get("likelihood")
-            .and_then(|node| reader.word(node, &words, Likelihood::parse)),
+        likelihood: map.get("likelihood").and_then(|node| reader.word(node, &words, Likelihood::parse)),
         says: map.texts(reader, "says"),
         disputes: map.texts(reader, "disputes"),
         note: map.string(reader, "note").unwrap_or_default(),
@@ -89,7 +83,5 @@ fn claim(reader: &mut Reader, map: &Mapping<'_>) -> Claim {
 
 fn bound(reader: &mut Reader, map: &Mapping<'_>, key: &str) -> Bound {
     let words = Bound::ALL.map(|bound| (bound.word(), bound));
-    map.get(key)
-        .and_then(|node| reader.word(node, &words, Bound::parse))
-        .unwrap_or_default()
+    map.get(key).and_then(|node| reader.word(node, &words, Bound::parse)).unwrap_or_default()
 }

@@ -20,10 +20,7 @@ pub fn config(sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
     };
     let mut reader = Reader::new(source, Severity::Error);
     let node = yaml::read(source, &file.text, 0, file.text.len(), &mut reader.faults);
-    let empty = Node {
-        value: yaml::Value::Null,
-        span: Span::file(source),
-    };
+    let empty = Node { value: yaml::Value::Null, span: Span::file(source) };
     let readable = node.is_some() || reader.faults.is_empty();
     let node = node.unwrap_or(empty);
     if readable && let Some(map) = reader.mapping(&node, schema::CONFIG) {
@@ -45,10 +42,7 @@ fn defaults(source: SourceId) -> Config {
     Config {
         source,
         title: String::new(),
-        base_url: BaseUrl {
-            origin: "https://site.invalid".to_owned(),
-            path: "/".to_owned(),
-        },
+        base_url: BaseUrl { origin: "https://site.invalid".to_owned(), path: "/".to_owned() },
         description: String::new(),
         language: "en".to_owned(),
         producer: String::new(),
@@ -66,7 +60,8 @@ fn defaults(source: SourceId) -> Config {
 }
 
 fn fill(reader: &mut Reader, map: &Mapping<'_>, config: &mut Config) {
-    for (key, example) in [("title", "title: Threat library"), ("base_url", "base_url: https://example.org/")] {
+    for (key, example) in [("title", "title: Threat library"), ("base_url", "base_url: https://example.org/")]
+    {
         if map.get(key).is_none() {
             missing(reader, map, key, example);
         }
@@ -116,10 +111,7 @@ fn menus(reader: &mut Reader, map: &Mapping<'_>, config: &mut Config) {
                     missing(reader, &item, key, &format!("{key}: …"));
                 }
             }
-            Some(MenuItem {
-                title: item.string(reader, "title")?,
-                url: item.text(reader, "url")?,
-            })
+            Some(MenuItem { title: item.string(reader, "title")?, url: item.text(reader, "url")? })
         });
         config.menus.insert(name.to_owned(), items);
     }
@@ -129,33 +121,20 @@ fn menus(reader: &mut Reader, map: &Mapping<'_>, config: &mut Config) {
 fn nested(reader: &mut Reader, map: &Mapping<'_>, config: &mut Config) {
     if let Some(tlp) = map.get("tlp").and_then(|node| reader.mapping(node, schema::CONFIG_TLP)) {
         config.tlp_default = tlp.get("default").and_then(|node| reader.tlp(node));
-        config.tlp_max = tlp
-            .get("max")
-            .and_then(|node| reader.tlp(node))
-            .unwrap_or(Tlp::Clear);
+        config.tlp_max = tlp.get("max").and_then(|node| reader.tlp(node)).unwrap_or(Tlp::Clear);
     }
-    if let Some(inner) = map
-        .get("front_matter")
-        .and_then(|node| reader.mapping(node, &[schema::CONFIG_UNKNOWN_KEYS]))
+    if let Some(inner) =
+        map.get("front_matter").and_then(|node| reader.mapping(node, &[schema::CONFIG_UNKNOWN_KEYS]))
     {
         config.unknown_keys = severity(reader, &inner, "unknown_keys");
     }
-    if let Some(inner) = map
-        .get("links")
-        .and_then(|node| reader.mapping(node, &[schema::CONFIG_BROKEN]))
-    {
+    if let Some(inner) = map.get("links").and_then(|node| reader.mapping(node, &[schema::CONFIG_BROKEN])) {
         config.broken_links = severity(reader, &inner, "broken");
     }
-    if let Some(inner) = map
-        .get("names")
-        .and_then(|node| reader.mapping(node, &[schema::CONFIG_AUTOLINK]))
-    {
+    if let Some(inner) = map.get("names").and_then(|node| reader.mapping(node, &[schema::CONFIG_AUTOLINK])) {
         config.autolink = truth(reader, &inner, "autolink", true);
     }
-    if let Some(inner) = map
-        .get("leaks")
-        .and_then(|node| reader.mapping(node, &[schema::CONFIG_ALLOW]))
-    {
+    if let Some(inner) = map.get("leaks").and_then(|node| reader.mapping(node, &[schema::CONFIG_ALLOW])) {
         config.leaks_allowed = inner.list(reader, "allow", allowed);
     }
 }
@@ -167,10 +146,7 @@ fn allowed(reader: &mut Reader, node: &Node) -> Option<AllowedLeak> {
             missing(reader, &map, key, &format!("{key}: …"));
         }
     }
-    Some(AllowedLeak {
-        text: map.text(reader, "text")?,
-        reason: map.string(reader, "reason")?,
-    })
+    Some(AllowedLeak { text: map.text(reader, "text")?, reason: map.string(reader, "reason")? })
 }
 
 fn severity(reader: &mut Reader, map: &Mapping<'_>, key: &str) -> Severity {
@@ -185,7 +161,5 @@ fn severity(reader: &mut Reader, map: &Mapping<'_>, key: &str) -> Severity {
 }
 
 fn truth(reader: &mut Reader, map: &Mapping<'_>, key: &str, default: bool) -> bool {
-    map.get(key)
-        .and_then(|node| reader.truth(node))
-        .unwrap_or(default)
+    map.get(key).and_then(|node| reader.truth(node)).unwrap_or(default)
 }

@@ -39,12 +39,7 @@ pub fn head(
         summary: summary.map(|text| text.value).unwrap_or_default(),
         language: map.get("language").and_then(|node| language(reader, node)),
         extra: extra(reader, map, fields),
-        body: Body {
-            text: file.text.clone(),
-            start: body,
-            links: scan.links,
-            empty: scan.empty,
-        },
+        body: Body { text: file.text.clone(), start: body, links: scan.links, empty: scan.empty },
     }
 }
 
@@ -53,9 +48,9 @@ pub fn language(reader: &mut Reader, node: &super::yaml::Node) -> Option<String>
     reader
         .parsed(node, "invalid-language", |text| {
             let sound = text.len() <= 35
-                && text
-                    .split('-')
-                    .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+                && text.split('-').all(|part| {
+                    (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+                })
                 && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
             if sound {
                 Ok(text.to_owned())

@@ -12,10 +12,7 @@ use crate::source::{Sources, Span, Spanned};
 pub fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
     if !matches!(node.value, Value::Map(_)) {
         let url = reader.parsed(node, "invalid-url", web_address)?;
-        return Some(Source {
-            url: Some(url),
-            ..empty(node.span)
-        });
+        return Some(Source { url: Some(url), ..empty(node.span) });
     }
     let map = reader.mapping(node, schema::SOURCE)?;
     let row = Source {
@@ -23,14 +20,8 @@ pub fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
         title: map.string(reader, "title"),
         publisher: map.string(reader, "publisher"),
         url: address(reader, &map, "url"),
-        date: map
-            .get("date")
-            .and_then(|node| reader.partial_date(node))
-            .map(|date| date.value),
-        accessed: map
-            .get("accessed")
-            .and_then(|node| reader.written_date(node))
-            .map(|date| date.value),
+        date: map.get("date").and_then(|node| reader.partial_date(node)).map(|date| date.value),
+        accessed: map.get("accessed").and_then(|node| reader.written_date(node)).map(|date| date.value),
         archive_url: address(reader, &map, "archive_url"),
         via: map.text(reader, "via"),
         reliability: map.get("reliability").and_then(|node| {
@@ -72,8 +63,7 @@ fn empty(span: Span) -> Source {
 }
 
 fn address(reader: &mut Reader, map: &Mapping<'_>, key: &str) -> Option<Spanned<String>> {
-    map.get(key)
-        .and_then(|node| reader.parsed(node, "invalid-url", web_address))
+    map.get(key).and_then(|node| reader.parsed(node, "invalid-url", web_address))
 }
 
 fn web_address(text: &str) -> Result<String, String> {
@@ -87,12 +77,7 @@ fn web_address(text: &str) -> Result<String, String> {
 }
 
 /// Reads one row of `detections`; its file must stand beside the report.
-pub fn detection(
-    reader: &mut Reader,
-    sources: &Sources,
-    path: &str,
-    node: &Node,
-) -> Option<Detection> {
+pub fn detection(reader: &mut Reader, sources: &Sources, path: &str, node: &Node) -> Option<Detection> {
     let map = reader.mapping(node, schema::DETECTION)?;
     let kind = match map.get("type") {
         Some(node) => reader.word(node, &DetectionType::WORDS, |text| {

@@ -28,11 +28,7 @@ pub struct Mapping<'a> {
 impl Reader {
     /// A reader of one file.
     pub fn new(source: SourceId, unknown_keys: Severity) -> Self {
-        Self {
-            source,
-            faults: Vec::new(),
-            unknown_keys,
-        }
+        Self { source, faults: Vec::new(), unknown_keys }
     }
 
     /// Adds an error.
@@ -48,8 +44,7 @@ impl Reader {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        self.faults
-            .push(Diagnostic::error(code, span, message).hint(hint));
+        self.faults.push(Diagnostic::error(code, span, message).hint(hint));
     }
 
     /// Adds the error for a value of the wrong type.
@@ -72,14 +67,8 @@ impl Reader {
     /// A mapping whose keys are free.
     pub fn open_mapping<'a>(&mut self, node: &'a Node) -> Option<Mapping<'a>> {
         match &node.value {
-            Value::Map(entries) => Some(Mapping {
-                entries,
-                span: node.span,
-            }),
-            Value::Null => Some(Mapping {
-                entries: &[],
-                span: node.span,
-            }),
+            Value::Map(entries) => Some(Mapping { entries, span: node.span }),
+            Value::Null => Some(Mapping { entries: &[], span: node.span }),
             _ => {
                 self.wrong_type(node, "a mapping of keys to values");
                 None
@@ -136,11 +125,7 @@ impl Reader {
     }
 
     /// A list; `one` reads an item and may refuse it. A single value where a list is wanted is an error.
-    pub fn list<T>(
-        &mut self,
-        node: &Node,
-        mut one: impl FnMut(&mut Self, &Node) -> Option<T>,
-    ) -> Vec<T> {
+    pub fn list<T>(&mut self, node: &Node, mut one: impl FnMut(&mut Self, &Node) -> Option<T>) -> Vec<T> {
         match &node.value {
             Value::List(items) => items.iter().filter_map(|item| one(self, item)).collect(),
             Value::Null => Vec::new(),
@@ -200,8 +185,7 @@ impl Reader {
             let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             let message = format!("`{}` is none of {}", text.value, list.join(", "));
             let near = did_you_mean(&text.value, list);
-            self.faults
-                .push(Diagnostic::error("invalid-value", text.span, message).maybe_hint(near));
+            self.faults.push(Diagnostic::error("invalid-value", text.span, message).maybe_hint(near));
         }
         value
     }
@@ -241,10 +225,9 @@ impl Reader {
             Value::Null => serde_json::Value::Null,
             Value::Scalar { text, plain } => free_scalar(text, *plain),
             Value::List(items) => items.iter().map(Self::free).collect(),
-            Value::Map(entries) => entries
-                .iter()
-                .map(|(key, node)| (key.text.clone(), Self::free(node)))
-                .collect(),
+            Value::Map(entries) => {
+                entries.iter().map(|(key, node)| (key.text.clone(), Self::free(node))).collect()
+            }
         }
     }
 }
@@ -274,9 +257,7 @@ impl<'a> Mapping<'a> {
 
     /// Every key and its value, in the order of the file.
     pub fn entries(&self) -> impl Iterator<Item = (&'a str, Span, &'a Node)> {
-        self.entries
-            .iter()
-            .map(|(key, node)| (key.text.as_str(), key.span, node))
+        self.entries.iter().map(|(key, node)| (key.text.as_str(), key.span, node))
     }
 
     /// The value of a key as text.
@@ -301,7 +282,6 @@ impl<'a> Mapping<'a> {
         key: &str,
         one: impl FnMut(&mut Reader, &Node) -> Option<T>,
     ) -> Vec<T> {
-        self.get(key)
-            .map_or_else(Vec::new, |node| reader.list(node, one))
+        self.get(key).map_or_else(Vec::new, |node| reader.list(node, one))
     }
 }

@@ -18,7 +18,12 @@ pub fn split(reader: &mut Reader, file: &SourceFile, optional: bool) -> Option<S
     let text = &*file.text;
     let start = Span::file(reader.source);
     if text.trim().is_empty() && !optional {
-        reader.error_with("empty-file", start, "this file is empty", "write front matter between two lines `---`, then the text");
+        reader.error_with(
+            "empty-file",
+            start,
+            "this file is empty",
+            "write front matter between two lines `---`, then the text",
+        );
         return None;
     }
     let opening = text.split('\n').next().unwrap_or_default();
@@ -51,10 +56,7 @@ pub fn split(reader: &mut Reader, file: &SourceFile, optional: bool) -> Option<S
     if head.is_none() && reader.faults.len() > before {
         return None;
     }
-    let head = head.unwrap_or(Node {
-        value: Value::Null,
-        span: Span::new(reader.source, 0, 3),
-    });
+    let head = head.unwrap_or(Node { value: Value::Null, span: Span::new(reader.source, 0, 3) });
     Some(Split { head, body })
 }
 

@@ -11,12 +11,7 @@ use crate::model::{Confidence, Indicator, IndicatorsFile, PartialDate, Tlp};
 use crate::source::{SourceFile, SourceId, Sources, Span, Spanned};
 
 /// The rows of `indicators`, and those of the file that `indicators_file` names.
-pub fn listed(
-    reader: &mut Reader,
-    sources: &Sources,
-    map: &Mapping<'_>,
-    path: &str,
-) -> Vec<Indicator> {
+pub fn listed(reader: &mut Reader, sources: &Sources, map: &Mapping<'_>, path: &str) -> Vec<Indicator> {
     let mut all = map.list(reader, "indicators", row);
     let Some(name) = map.get("indicators_file").and_then(|node| match node.value {
         Value::Scalar { .. } => Some(node),
@@ -34,12 +29,7 @@ pub fn listed(
 }
 
 /// The value of `indicators_file`; a file that is not there, or is not text, is an error.
-pub fn file(
-    reader: &mut Reader,
-    sources: &Sources,
-    map: &Mapping<'_>,
-    path: &str,
-) -> Option<IndicatorsFile> {
+pub fn file(reader: &mut Reader, sources: &Sources, map: &Mapping<'_>, path: &str) -> Option<IndicatorsFile> {
     let name = map.text(reader, "indicators_file")?;
     let lower = name.to_ascii_lowercase();
     if !lower.ends_with(".csv") && !lower.ends_with(".json") {
@@ -74,23 +64,15 @@ pub fn beside(
                 .filter(|inner| !inner.contains('/')),
         );
         let message = format!("there is no file `{}` beside this report", name.value);
-        reader
-            .faults
-            .push(Diagnostic::error("missing-file", name.span, message).maybe_hint(near));
+        reader.faults.push(Diagnostic::error("missing-file", name.span, message).maybe_hint(near));
     }
     found.map(|(source, _)| source)
 }
 
-fn find_beside<'a>(
-    sources: &'a Sources,
-    path: &str,
-    name: &str,
-) -> Option<(SourceId, &'a SourceFile)> {
+fn find_beside<'a>(sources: &'a Sources, path: &str, name: &str) -> Option<(SourceId, &'a SourceFile)> {
     let outside = name.starts_with('/') || name.split('/').any(|part| part == ".." || part.is_empty());
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    (!outside)
-        .then(|| sources.find(&format!("content/{folder}/{name}")))
-        .flatten()
+    (!outside).then(|| sources.find(&format!("content/{folder}/{name}"))).flatten()
 }
 
 fn row(reader: &mut Reader, node: &Node) -> Option<Indicator> {
@@ -110,9 +92,7 @@ fn row(reader: &mut Reader, node: &Node) -> Option<Indicator> {
         None => None,
     };
     let seen = |reader: &mut Reader, key| {
-        map.get(key)
-            .and_then(|node| reader.partial_date(node))
-            .map(|date| date.value)
+        map.get(key).and_then(|node| reader.partial_date(node)).map(|date| date.value)
     };
     let found = indicator(reader, kind, written, node.span);
     let full = Details {
@@ -174,10 +154,8 @@ fn indicator(
     written: Spanned<String>,
     span: Span,
 ) -> Option<Indicator> {
-    let live = kind.map_or_else(
-        || indicator::refang(&written.value),
-        |kind| indicator::refang_as(kind, &written.value),
-    );
+    let live = kind
+        .map_or_else(|| indicator::refang(&written.value), |kind| indicator::refang_as(kind, &written.value));
     let Some(kind) = kind.or_else(|| indicator::recognise(&live)) else {
         let message = format!("the type of `{}` is not recognised", written.value);
         let hint = "write it as `{type: domain, value: …}`";

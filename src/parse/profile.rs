@@ -35,11 +35,7 @@ pub fn read(
         sectors: map.texts(reader, "sectors"),
         first_seen: seen(reader, &map, "first_seen"),
         last_seen: seen(reader, &map, "last_seen"),
-        motivations: map
-            .texts(reader, "motivations")
-            .into_iter()
-            .map(|text| text.value)
-            .collect(),
+        motivations: map.texts(reader, "motivations").into_iter().map(|text| text.value).collect(),
         external_ids: external_ids(reader, &map),
         sources: map.list(reader, "sources", evidence::source),
     };
@@ -47,9 +43,7 @@ pub fn read(
 }
 
 fn seen(reader: &mut Reader, map: &Mapping<'_>, key: &str) -> Option<PartialDate> {
-    map.get(key)
-        .and_then(|node| reader.partial_date(node))
-        .map(|date| date.value)
+    map.get(key).and_then(|node| reader.partial_date(node)).map(|date| date.value)
 }
 
 fn alias(reader: &mut Reader, node: &Node) -> Option<Alias> {
@@ -93,10 +87,7 @@ fn external_ids(reader: &mut Reader, map: &Mapping<'_>) -> Vec<(String, String)>
                 Value::List(_) => reader.texts(node),
                 _ => reader.text(node).into_iter().collect(),
             };
-            values
-                .into_iter()
-                .map(|id| (catalogue.to_owned(), id.value))
-                .collect::<Vec<_>>()
+            values.into_iter().map(|id| (catalogue.to_owned(), id.value)).collect::<Vec<_>>()
         })
         .collect()
 }

@@ -44,7 +44,8 @@ pub fn check(reader: &mut Reader, report: &Report) {
     let quoted = report.quotes.iter().filter_map(|quote| quote.source.as_ref());
     for reference in says.chain(quoted) {
         if !report.sources.iter().any(|source| source.is(&reference.value)) {
-            let known: Vec<&str> = report.sources.iter().filter_map(|source| source.id.as_deref()).map(String::as_str).collect();
+            let known: Vec<&str> =
+                report.sources.iter().filter_map(|source| source.id.as_deref()).map(String::as_str).collect();
             dangling(reader, reference, &known, "source", "add a row with that `id` to `sources`");
         }
     }
@@ -62,8 +63,8 @@ fn named(reader: &mut Reader, name: Option<&Spanned<String>>, known: &[&str], li
     let key = fold(&name.value);
     if !known.iter().any(|known| fold(known) == key) {
         let message = format!("`{}` is none of this report's {list}", name.value);
-        let hint = did_you_mean(&name.value, known.iter().copied())
-            .unwrap_or_else(|| format!("add it to `{list}`"));
+        let hint =
+            did_you_mean(&name.value, known.iter().copied()).unwrap_or_else(|| format!("add it to `{list}`"));
         reader.error_with("dangling-reference", name.span, message, hint);
     }
 }

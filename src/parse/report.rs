@@ -24,10 +24,7 @@ pub fn read(
         missing(reader, &map, "title", "title: What happened, in one line");
     }
     let date = date(reader, &map, path);
-    let rows = EntityKind::ALL
-        .into_iter()
-        .flat_map(|kind| rows::of(reader, &map, kind))
-        .collect();
+    let rows = EntityKind::ALL.into_iter().flat_map(|kind| rows::of(reader, &map, kind)).collect();
     let at = Span::file(reader.source);
     let report = Report {
         slug: document::with_own_slug(derived_slug(path), head.slug.as_ref()),
@@ -50,9 +47,8 @@ pub fn read(
         sources: map.list(reader, "sources", evidence::source),
         indicators: indicators::listed(reader, sources, &map, path),
         indicators_file: indicators::file(reader, sources, &map, path),
-        detections: map.list(reader, "detections", |reader, node| {
-            evidence::detection(reader, sources, path, node)
-        }),
+        detections: map
+            .list(reader, "detections", |reader, node| evidence::detection(reader, sources, path, node)),
         quotes: map.list(reader, "quotes", evidence::quote),
         key_points: map.texts(reader, "key_points"),
         gaps: map.texts(reader, "gaps"),
@@ -101,10 +97,7 @@ fn date(reader: &mut Reader, map: &Mapping<'_>, path: &str) -> Spanned<WrittenDa
 
 /// Stands for a date that could not be read; the error beside it keeps it from being published.
 fn no_date() -> WrittenDate {
-    WrittenDate {
-        day: jiff::civil::Date::ZERO,
-        timestamp: None,
-    }
+    WrittenDate { day: jiff::civil::Date::ZERO, timestamp: None }
 }
 
 fn change(reader: &mut Reader, node: &super::yaml::Node) -> Option<Change> {
@@ -120,8 +113,5 @@ fn change(reader: &mut Reader, node: &super::yaml::Node) -> Option<Change> {
     if note.is_none() && map.get("note").is_none() {
         missing(reader, &map, "note", "note: what changed");
     }
-    Some(Change {
-        date: date?,
-        note: note?,
-    })
+    Some(Change { date: date?, note: note? })
 }

@@ -17,17 +17,10 @@ pub fn of(reader: &mut Reader, map: &Mapping<'_>, kind: EntityKind) -> Vec<Row> 
     let mut first: BTreeMap<String, Span> = BTreeMap::new();
     for row in rows.iter().filter(|row| !row.name.is_empty()) {
         let key = fold(&row.name);
-        if first.contains_key(&key) {
-            reader.faults.push(
-                Diagnostic::warning(
-                    "duplicate-name",
-                    row.name.span,
-                    format!("`{}` stands in `{}` a second time", row.name.value, kind.plural()),
-                )
-                .hint("keep one of them"),
-            );
-        } else {
-            first.insert(key, row.name.span);
+        if first.insert(key, row.name.span).is_some() {
+            let message = format!("`{}` stands in `{}` a second time", row.name.value, kind.plural());
+            let fault = Diagnostic::warning("duplicate-name", row.name.span, message);
+            reader.faults.push(fault.hint("keep one of them"));
         }
     }
     rows
@@ -88,16 +81,16 @@ pub fn level(reader: &mut Reader, node: &Node) -> Option<crate::model::Tlp> {
 /// Reads `stance`.
 pub fn stance(reader: &mut Reader, map: &Mapping<'_>) -> Option<Stance> {
     let words = Stance::ALL.map(|stance| (stance.word(), stance));
-    map.get("stance")
-        .and_then(|node| reader.word(node, &words, Stance::parse))
+    map.get("stance").and_then(|node| reader.word(node, &words, Stance::parse))
 }
 
 /// Reads `confidence`.
 pub fn confidence(reader: &mut Reader, map: &Mapping<'_>) -> Option<Confidence> {
     let node = map.get("confidence")?;
     let read = reader.parsed(node, "invalid-confidence", |text| {
-        Confidence::parse(text)
-            .ok_or_else(|| format!("confidence is low, moderate, high or a whole number from 0 to 100, not `{text}`"))
+        Confidence::parse(text).ok_or_else(|| {
+            format!("confidence is low, moderate, high or a whole number from 0 to 100, not `{text}`")
+        })
     });
     read.map(|confidence| confidence.value)
 }
@@ -112,10 +105,7 @@ fn sort(reader: &mut Reader, map: &Mapping<'_>, kind: EntityKind) -> RowKind {
     }
     reader
         .word(node, &RowKind::WORDS, |text| {
-            RowKind::WORDS
-                .into_iter()
-                .find(|(word, _)| word.eq_ignore_ascii_case(text))
-                .map(|(_, sort)| sort)
+            RowKind::WORDS.into_iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, sort)| sort)
         })
         .unwrap_or_default()
 }
@@ -125,9 +115,7 @@ const CLASSES: [&str; 6] = ["individual", "group", "system", "organization", "cl
 fn victim(reader: &mut Reader, map: &Mapping<'_>) -> VictimDetails {
     let words = CLASSES.map(|word| (word, word));
     VictimDetails {
-        undisclosed: map
-            .get("undisclosed")
-            .is_some_and(|node| reader.truth(node).unwrap_or(true)),
+        undisclosed: map.get("undisclosed").is_some_and(|node| reader.truth(node).unwrap_or(true)),
         class: map
             .get("class")
             .and_then(|node| {
@@ -152,16 +140,14 @@ fn reveals(reader: &mut Reader, node: &Node) -> Option<Reveals> {
             missing(reader, &map, key, &format!("{key}: …"));
         }
     }
-    Some(Reveals {
-        report: report?,
-        victim: victim?,
-    })
+    Some(Reveals { report: report?, victim: victim? })
 }
 
 /// Names that are codes must have the form of one.
 fn is_sound(reader: &mut Reader, row: &Row) -> bool {
     let name = row.name.value.as_str();
-    if row.kind == EntityKind::Vulnerability && name.to_ascii_uppercase().starts_with("CVE") && !is_cve(name) {
+    if row.kind == EntityKind::Vulnerability && name.to_ascii_uppercase().starts_with("CVE") && !is_cve(name)
+    {
         reader.error_with(
             "invalid-cve",
             row.name.span,

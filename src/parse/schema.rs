@@ -31,18 +31,30 @@ pub struct Schema {
 /// Keys that reports, profiles and pages share have the same words everywhere.
 const DRAFT: Field = field("draft", "`true` or `false`", "not published; shown with `--drafts`");
 const EMBARGO: Field = field("publish_after", "date", "not published before this day; shown with `--drafts`");
-const TLP: Field = field("tlp", "CLEAR, GREEN, AMBER, AMBER+STRICT or RED", "marking; `tlp.default` of the site where unset");
-const ROW_TLP: Field = field("tlp", "TLP level", "the row's own marking; the higher of it and the report's counts");
-const SLUG: Field = field("slug", "`a-z`, `0-9` and `-`", "last part of the path, where the derived one does not suit");
-const REDIRECTS: Field = field("redirect_from", "list of paths", "old paths that lead here, such as `/2021/roshan/`");
+const TLP: Field = field(
+    "tlp",
+    "CLEAR, GREEN, AMBER, AMBER+STRICT or RED",
+    "marking; `tlp.default` of the site where unset",
+);
+const ROW_TLP: Field =
+    field("tlp", "TLP level", "the row's own marking; the higher of it and the report's counts");
+const SLUG: Field =
+    field("slug", "`a-z`, `0-9` and `-`", "last part of the path, where the derived one does not suit");
+const REDIRECTS: Field =
+    field("redirect_from", "list of paths", "old paths that lead here, such as `/2021/roshan/`");
 const UPDATED: Field = field("updated", "date", "when it was last changed");
-const SUMMARY: Field = field("summary", "text", "one or two plain sentences for lists, feeds and search engines");
+const SUMMARY: Field =
+    field("summary", "text", "one or two plain sentences for lists, feeds and search engines");
 const LANGUAGE: Field = field("language", "BCP 47 tag", "language of the text, where it is not the site's");
 const EXTRA: Field = field("extra", "mapping", "free values for a theme");
 const SAYS: Field = field("says", "list of source ids", "which sources of the report say so");
 const STANCE: Field = field("stance", "asserts, suspects, denies or disputes", "how the statement is made");
 const CONFIDENCE: Field = field("confidence", "low, moderate, high or 0 to 100", "analytic confidence");
-const LIKELIHOOD: Field = field("likelihood", "words of ICD 203, such as `very likely`", "how likely it is; not the same as confidence");
+const LIKELIHOOD: Field = field(
+    "likelihood",
+    "words of ICD 203, such as `very likely`",
+    "how likely it is; not the same as confidence",
+);
 
 /// A report.
 pub const REPORT: &[Field] = &[
@@ -62,7 +74,11 @@ pub const REPORT: &[Field] = &[
     field("retracted", "text", "why it was retracted: the page stays with a banner"),
     field("attack_version", "text", "version of ATT&CK that its technique ids belong to"),
     EXTRA,
-    field("kind", "text", "campaign, executive, intrusion-analysis, actor-profile, advisory, note or another word"),
+    field(
+        "kind",
+        "text",
+        "campaign, executive, intrusion-analysis, actor-profile, advisory, note or another word",
+    ),
     TLP,
     field("pap", "CLEAR, GREEN, AMBER or RED", "permissible actions"),
     field("actors", "list of names or rows", "intrusion sets, groups, people, clusters"),
@@ -73,7 +89,11 @@ pub const REPORT: &[Field] = &[
     field("techniques", "list of ids or rows", "ATT&CK ids such as `T1114.001`"),
     field("vulnerabilities", "list of ids or rows", "CVE ids such as `CVE-2021-26855`"),
     field("sectors", "list of names or rows", "sectors that were targeted"),
-    field("countries", "list of codes, names or rows", "countries that were targeted; ISO codes or English names"),
+    field(
+        "countries",
+        "list of codes, names or rows",
+        "countries that were targeted; ISO codes or English names",
+    ),
     field("tags", "list of words or rows", "anything else"),
     field("activity", "list of activity rows", "who did what to whom, when"),
     field("attribution", "list of attribution rows", "who is behind whom"),
@@ -92,7 +112,11 @@ pub const PROFILE: &[Field] = &[
     field("id", "text", "the entity's own id; of a technique its ATT&CK id"),
     SLUG,
     field("aliases", "list of names or alias rows", "other names of the same thing"),
-    field("kind", "text", "group, cluster, person…; a profile of `kind: cluster` takes the clusters of its name"),
+    field(
+        "kind",
+        "text",
+        "group, cluster, person…; a profile of `kind: cluster` takes the clusters of its name",
+    ),
     field("country", "ISO code or English name", "where it is; of an actor its attributed origin"),
     field("sponsor", "text", "state or body behind it"),
     field("sectors", "list of names", "sectors that it belongs to or targets"),
@@ -129,7 +153,11 @@ pub const PAGE: &[Field] = &[
 pub const ROW: &[Field] = &[
     field("name", "text", "required"),
     field("as", "text", "the name that the source uses"),
-    field("kind", "group, cluster, person or unknown", "actors only; a cluster is never looked up among aliases"),
+    field(
+        "kind",
+        "group, cluster, person or unknown",
+        "actors only; a cluster is never looked up among aliases",
+    ),
     field("role", "text", "part played"),
     STANCE,
     CONFIDENCE,
@@ -139,7 +167,11 @@ pub const ROW: &[Field] = &[
 
 /// A victim.
 pub const VICTIM: &[Field] = &[
-    field("name", "text", "required, unless undisclosed; of an undisclosed victim only a label for other rows, never shown"),
+    field(
+        "name",
+        "text",
+        "required, unless undisclosed; of an undisclosed victim only a label for other rows, never shown",
+    ),
     field("as", "text", "the name that the source uses"),
     field("undisclosed", "`true` or `false`", "counted and shown without a name and without a page"),
     field("class", "individual, group, system, organization, class or unknown", "STIX identity class"),
@@ -256,7 +288,11 @@ pub const ALIAS: &[Field] = &[
     field("name", "text", "required"),
     field("by", "text", "who uses it"),
     field("since", "YYYY, YYYY-MM or YYYY-MM-DD", "since when"),
-    field("equivalence", "exact, overlaps, subset, superset or disputed", "only an exact alias resolves to the entity"),
+    field(
+        "equivalence",
+        "exact, overlaps, subset, superset or disputed",
+        "only an exact alias resolves to the entity",
+    ),
 ];
 
 /// `sitrep.yaml`.
@@ -268,8 +304,16 @@ pub const CONFIG: &[Field] = &[
     field("producer", "text", "who publishes"),
     field("page_size", "1 to 1000", "rows on a page of a list, 50 where unset"),
     field("menus", "{main: list of {title, url}, …}", "menus by name"),
-    field("tlp", "{default, max}", "level of what has none, and the highest level that is published (CLEAR where unset)"),
-    field("front_matter", "{unknown_keys: error or warn}", "what an unknown key is; with `warn` it goes to `extra`"),
+    field(
+        "tlp",
+        "{default, max}",
+        "level of what has none, and the highest level that is published (CLEAR where unset)",
+    ),
+    field(
+        "front_matter",
+        "{unknown_keys: error or warn}",
+        "what an unknown key is; with `warn` it goes to `extra`",
+    ),
     field("links", "{broken: error or warn}", "what a broken link is"),
     field("names", "{autolink: true or false}", "whether plain mentions of names become links"),
     field("leaks", "{allow: list of {text, reason}}", "exceptions of the leak check"),
@@ -278,10 +322,8 @@ pub const CONFIG: &[Field] = &[
 ];
 
 /// `menus.*[]`.
-pub const MENU_ITEM: &[Field] = &[
-    field("title", "text", "required"),
-    field("url", "path or URL", "required"),
-];
+pub const MENU_ITEM: &[Field] =
+    &[field("title", "text", "required"), field("url", "path or URL", "required")];
 
 /// `tlp` of the configuration.
 pub const CONFIG_TLP: &[Field] = &[
@@ -294,7 +336,8 @@ pub const CONFIG_UNKNOWN_KEYS: Field = field("unknown_keys", "error or warn", "w
 /// `links` of the configuration.
 pub const CONFIG_BROKEN: Field = field("broken", "error or warn", "what a broken link is");
 /// `names` of the configuration.
-pub const CONFIG_AUTOLINK: Field = field("autolink", "`true` or `false`", "whether plain mentions of names become links");
+pub const CONFIG_AUTOLINK: Field =
+    field("autolink", "`true` or `false`", "whether plain mentions of names become links");
 /// `leaks` of the configuration.
 pub const CONFIG_ALLOW: Field = field("allow", "list of {text, reason}", "exceptions of the leak check");
 
@@ -306,15 +349,35 @@ pub const ALLOWED_LEAK: &[Field] = &[
 
 /// Every mapping in the order of the reference.
 pub const ALL: &[Schema] = &[
-    Schema { title: "Report", about: "`content/reports/*.md` or `content/reports/<slug>/index.md`.", fields: REPORT },
-    Schema { title: "Row", about: "A name in `actors`, `malware`, `tools`, `campaigns`, `techniques`, `vulnerabilities`, `sectors`, `countries` or `tags`, where a plain name does not say enough.", fields: ROW },
-    Schema { title: "Victim row", about: "A name in `victims`, where a plain name does not say enough.", fields: VICTIM },
+    Schema {
+        title: "Report",
+        about: "`content/reports/*.md` or `content/reports/<slug>/index.md`.",
+        fields: REPORT,
+    },
+    Schema {
+        title: "Row",
+        about: "A name in `actors`, `malware`, `tools`, `campaigns`, `techniques`, `vulnerabilities`, `sectors`, `countries` or `tags`, where a plain name does not say enough.",
+        fields: ROW,
+    },
+    Schema {
+        title: "Victim row",
+        about: "A name in `victims`, where a plain name does not say enough.",
+        fields: VICTIM,
+    },
     Schema { title: "Reveals", about: "`reveals` of a victim row.", fields: REVEALS },
     Schema { title: "Activity row", about: "One row of `activity`.", fields: ACTIVITY },
     Schema { title: "Attribution row", about: "One row of `attribution`.", fields: ATTRIBUTION },
-    Schema { title: "Attribution target", about: "`to` of an attribution row, where it is not an actor.", fields: TARGET },
+    Schema {
+        title: "Attribution target",
+        about: "`to` of an attribution row, where it is not an actor.",
+        fields: TARGET,
+    },
     Schema { title: "Source row", about: "One row of `sources`.", fields: SOURCE },
-    Schema { title: "Indicator row", about: "One row of `indicators`, or one object or line of an indicators file.", fields: INDICATOR },
+    Schema {
+        title: "Indicator row",
+        about: "One row of `indicators`, or one object or line of an indicators file.",
+        fields: INDICATOR,
+    },
     Schema { title: "Detection row", about: "One row of `detections`.", fields: DETECTION },
     Schema { title: "Quote row", about: "One row of `quotes`.", fields: QUOTE },
     Schema { title: "Changelog row", about: "One row of `changelog`.", fields: CHANGE },

@@ -116,18 +116,9 @@ struct Places {
 
 impl Places {
     fn new(source: SourceId, slice: &str, base: usize) -> Self {
-        let bytes = (!slice.is_ascii()).then(|| {
-            slice
-                .char_indices()
-                .map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX))
-                .collect()
-        });
-        Self {
-            source,
-            base,
-            length: slice.len(),
-            bytes,
-        }
+        let bytes = (!slice.is_ascii())
+            .then(|| slice.char_indices().map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX)).collect());
+        Self { source, base, length: slice.len(), bytes }
     }
 
     fn offset(&self, index: usize) -> usize {
@@ -197,13 +188,8 @@ impl Builder<'_> {
                 self.open(Frame::List { items, start, anchor }, span)?;
             }
             Event::MappingStart(anchor, _) => {
-                let frame = Frame::Map {
-                    entries: Vec::new(),
-                    first: BTreeMap::new(),
-                    key: None,
-                    start,
-                    anchor,
-                };
+                let frame =
+                    Frame::Map { entries: Vec::new(), first: BTreeMap::new(), key: None, start, anchor };
                 self.open(frame, span)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(end)?,
@@ -233,10 +219,7 @@ impl Builder<'_> {
             Some(Frame::List { items, start, anchor }) => (Value::List(items), start, anchor),
             Some(Frame::Map { entries, start, anchor, .. }) => (Value::Map(entries), start, anchor),
         };
-        let node = Node {
-            value,
-            span: self.span(start, end),
-        };
+        let node = Node { value, span: self.span(start, end) };
         self.remember(anchor, &node);
         self.place(node, 1)
     }
@@ -273,7 +256,8 @@ impl Builder<'_> {
                             format!("the key `{}` stands here a second time", key.text),
                         );
                         let above = line + 1 + usize::from(self.places.base > 0);
-                        self.faults.push(fault.hint(format!("the first one is on line {above}; keep one of them")));
+                        self.faults
+                            .push(fault.hint(format!("the first one is on line {above}; keep one of them")));
                     }
                 },
             },
@@ -312,14 +296,8 @@ impl Builder<'_> {
 
 fn as_key(node: Node) -> Result<Key, Box<Diagnostic>> {
     match node.value {
-        Value::Scalar { text, .. } => Ok(Key {
-            text,
-            span: node.span,
-        }),
-        Value::Null => Ok(Key {
-            text: String::new(),
-            span: node.span,
-        }),
+        Value::Scalar { text, .. } => Ok(Key { text, span: node.span }),
+        Value::Null => Ok(Key { text: String::new(), span: node.span }),
         other => Err(Box::new(
             Diagnostic::error("invalid-yaml", node.span, format!("a key must be text, not {}", other.sort()))
                 .hint("put quotes round text that holds brackets or braces"),
@@ -330,14 +308,7 @@ fn as_key(node: Node) -> Result<Key, Box<Diagnostic>> {
 fn scalar(text: &str, style: ScalarStyle, span: Span) -> Node {
     let plain = style == ScalarStyle::Plain;
     let null = plain && matches!(text, "" | "~" | "null" | "Null" | "NULL");
-    let value = if null {
-        Value::Null
-    } else {
-        Value::Scalar {
-            text: text.to_owned(),
-            plain,
-        }
-    };
+    let value = if null { Value::Null } else { Value::Scalar { text: text.to_owned(), plain } };
     Node { value, span }
 }
 

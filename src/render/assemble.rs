@@ -18,20 +18,13 @@ pub struct Assembly<'a> {
 
 impl<'a> Assembly<'a> {
     pub fn new(sources: &'a Sources) -> Self {
-        Self {
-            output: Output::default(),
-            sources,
-            clashes: Vec::new(),
-        }
+        Self { output: Output::default(), sources, clashes: Vec::new() }
     }
 
     /// Adds a page. The first at a path stays; a redirect that nobody wrote gives way without a word.
     pub fn page(&mut self, made: Made, _diagnostics: &mut Diagnostics) {
         let path = page_path(&made.route);
-        let file = File {
-            content: Content::Bytes(made.html.into_bytes()),
-            maker: made.maker,
-        };
+        let file = File { content: Content::Bytes(made.html.into_bytes()), maker: made.maker };
         if let Err(first) = self.output.insert(path.clone(), file)
             && !made.gives_way
         {

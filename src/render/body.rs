@@ -37,22 +37,14 @@ impl Stage<'_> {
     /// The text of a document as a template sees it; empty for an entity without a profile.
     pub fn body(&self, id: DocumentId) -> BodyView {
         let Some(head) = self.head(id) else { return BodyView::default() };
-        let resolver = Resolver {
-            stage: self,
-            id,
-            head,
-        };
+        let resolver = Resolver { stage: self, id, head };
         let rendered = markdown::write(head.body.markdown(), &resolver);
         BodyView {
             html: rendered.html,
             toc: rendered
                 .headings
                 .into_iter()
-                .map(|heading| TocItem {
-                    level: heading.level,
-                    id: heading.id,
-                    text: heading.text,
-                })
+                .map(|heading| TocItem { level: heading.level, id: heading.id, text: heading.text })
                 .collect(),
             words: rendered.words,
             minutes: rendered.words.div_ceil(READING_SPEED).max(1),
@@ -86,11 +78,7 @@ impl Resolver<'_> {
             DocumentId::Ambiguous(at) => self.stage.site.ambiguous[at].kind,
             DocumentId::Page(_) | DocumentId::Report(_) => return None,
         };
-        Some(Mention {
-            href: self.href(self.stage.site.route(id)),
-            kind: kind.key(),
-            key: key(id),
-        })
+        Some(Mention { href: self.href(self.stage.site.route(id)), kind: kind.key(), key: key(id) })
     }
 
     fn file_href(&self, file: &str) -> Option<String> {

@@ -8,12 +8,7 @@ use crate::output::{Content, Maker};
 use crate::source::{Area, Origin, SourceFile, Sources};
 
 /// Adds every file. A static file of the site stands in for one of the theme.
-pub fn collect(
-    site: &Site,
-    sources: &Sources,
-    assembly: &mut Assembly<'_>,
-    _diagnostics: &mut Diagnostics,
-) {
+pub fn collect(site: &Site, sources: &Sources, assembly: &mut Assembly<'_>, _diagnostics: &mut Diagnostics) {
     for (source, file) in sources.iter().filter(|(_, file)| file.area == Area::Static && !file.broken) {
         match file.path.strip_prefix("theme:static/") {
             None => {

@@ -187,7 +187,11 @@ impl Stage<'_> {
         let view = self.rows.disambiguation_view(at, number);
         let page = self.rows.page_view(Frame {
             title: numbered(&name.name, number),
-            description: format!("The name {} means more than one {}", name.name, name.kind.label().to_lowercase()),
+            description: format!(
+                "The name {} means more than one {}",
+                name.name,
+                name.kind.label().to_lowercase()
+            ),
             route: Rows::page_route(&name.route, number),
             template: "disambiguation",
             breadcrumbs: vec![view.list.clone()],
@@ -222,10 +226,7 @@ impl Stage<'_> {
             noindex: true,
         });
         page.url = self.site.config.base_url.absolute(&redirect.to);
-        let to = Link {
-            title: redirect.title.clone(),
-            href: self.rows.href(&redirect.to),
-        };
+        let to = Link { title: redirect.title.clone(), href: self.rows.href(&redirect.to) };
         let maker = redirect.written.map_or(Maker::Generated, Maker::Place);
         let mut made = self.finish(&page, "redirect", &RedirectView { to }, maker)?;
         made.gives_way = redirect.written.is_none();
@@ -234,9 +235,5 @@ impl Stage<'_> {
 }
 
 fn numbered(title: &str, number: usize) -> String {
-    if number == 1 {
-        title.to_owned()
-    } else {
-        format!("{title}, page {number}")
-    }
+    if number == 1 { title.to_owned() } else { format!("{title}, page {number}") }
 }

@@ -47,11 +47,7 @@ impl<'a> Mentions<'a> {
             .build(patterns.iter().map(|pattern| pattern.text.as_bytes()))
             .ok()
             .filter(|_| !patterns.is_empty());
-        Self {
-            site,
-            automaton,
-            patterns,
-        }
+        Self { site, automaton, patterns }
     }
 
     /// The names in a text of a document that are to be linked, in order.
@@ -87,11 +83,13 @@ impl<'a> Mentions<'a> {
     fn own(&self, at: usize, text: &str) -> Option<EntityId> {
         let linked = &self.site.reports[at];
         let rows = linked.report.rows.iter().zip(&linked.rows);
-        rows.filter(|(row, _)| row.name.value == text || row.used.as_ref().is_some_and(|used| used.value == text))
-            .find_map(|(_, meaning)| match meaning {
-                Meaning::Entity(id) => Some(*id),
-                Meaning::Ambiguous(_) | Meaning::Undisclosed => None,
-            })
+        rows.filter(|(row, _)| {
+            row.name.value == text || row.used.as_ref().is_some_and(|used| used.value == text)
+        })
+        .find_map(|(_, meaning)| match meaning {
+            Meaning::Entity(id) => Some(*id),
+            Meaning::Ambiguous(_) | Meaning::Undisclosed => None,
+        })
     }
 }
 
@@ -145,7 +143,11 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let left = &text[start..range.start];
     let right = text[range.end..end].trim_end_matches(|c: char| ".,;:!?)\"'»”’]".contains(c));
     let technical = |part: &str| {
-        part.contains("://") || part.contains('@') || part.contains('\\') || part.contains("[.") || part.contains(".]")
+        part.contains("://")
+            || part.contains('@')
+            || part.contains('\\')
+            || part.contains("[.")
+            || part.contains(".]")
     };
     let dotted_left = left.ends_with('.') && left.len() > 1 || left.starts_with('/') || left.contains("www.");
     let dotted_right = right.starts_with('.') || right.starts_with('/') && left.starts_with('/');

@@ -44,11 +44,7 @@ pub fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -
             texts.insert(name, file.text.to_string());
         }
     }
-    let mut theme = Theme {
-        tera: Tera::new(),
-        files,
-        fallback: config.source,
-    };
+    let mut theme = Theme { tera: Tera::new(), files, fallback: config.source };
     let mut reported = BTreeSet::new();
     loop {
         match build(&texts, &config.base_url) {
@@ -111,11 +107,7 @@ fn fault(error: &tera::Error) -> Fault {
             range: report.span().range.clone(),
             message: report.message().to_owned(),
         },
-        None => Fault {
-            template: String::new(),
-            range: 0..0,
-            message: error.to_string(),
-        },
+        None => Fault { template: String::new(), range: 0..0, message: error.to_string() },
     }
 }
 
@@ -166,11 +158,7 @@ pub fn report(theme: &Theme, faults: &[Fault], diagnostics: &mut Diagnostics) {
         *counts.entry(key).or_insert(0) += 1;
     }
     for ((template, start, end, message), count) in counts {
-        let fault = Fault {
-            template: template.to_owned(),
-            range: start..end,
-            message: message.to_owned(),
-        };
+        let fault = Fault { template: template.to_owned(), range: start..end, message: message.to_owned() };
         let mut diagnostic = theme.diagnostic(&fault, template);
         if count > 1 {
             diagnostic.message.push_str(&format!(" ({count} pages)"));

@@ -118,10 +118,7 @@ impl Rows<'_> {
     /// A numbered list of sources. `blocked` says which addresses must not become links.
     pub fn sources(&self, sources: &[Source], blocked: &dyn Fn(&str) -> bool) -> Vec<SourceView> {
         let address = |url: &Option<Spanned<String>>| {
-            url.as_ref()
-                .map(|url| url.value.clone())
-                .filter(|url| !blocked(url))
-                .unwrap_or_default()
+            url.as_ref().map(|url| url.value.clone()).filter(|url| !blocked(url)).unwrap_or_default()
         };
         sources
             .iter()
@@ -158,10 +155,7 @@ impl Rows<'_> {
                 text: quote.text.value.clone(),
                 speaker: quote.speaker.clone().unwrap_or_default(),
                 role: quote.role.clone().unwrap_or_default(),
-                source: quote
-                    .source
-                    .as_ref()
-                    .and_then(|reference| self.citation(&report.sources, reference)),
+                source: quote.source.as_ref().and_then(|reference| self.citation(&report.sources, reference)),
                 stance: quote.stance.map(|stance| stance.word().to_owned()).unwrap_or_default(),
             })
             .collect()

@@ -32,21 +32,17 @@ impl Rows<'_> {
             reports: self.some_reports(&entity.reports, number),
             paging: self.paging(&entity.route, number, entity.reports.len()),
             origin: self.origin(entity),
-            mentioned_in: self.mentioned_in(DocumentId::Entity(id), |from| {
-                matches!(from, DocumentId::Report(at) if entity.reports.contains(&at))
-            }),
-            sources: profile
-                .map(|profile| self.sources(&profile.sources, blocked))
-                .unwrap_or_default(),
+            mentioned_in: self.mentioned_in(
+                DocumentId::Entity(id),
+                |from| matches!(from, DocumentId::Report(at) if entity.reports.contains(&at)),
+            ),
+            sources: profile.map(|profile| self.sources(&profile.sources, blocked)).unwrap_or_default(),
             extra: profile.map_or_else(|| serde_json::json!({}), |profile| profile.head.extra.clone()),
         }
     }
 
     fn list_link(&self, kind: EntityKind) -> Link {
-        Link {
-            title: kind.label_plural().to_owned(),
-            href: self.href(&format!("/{}/", kind.plural())),
-        }
+        Link { title: kind.label_plural().to_owned(), href: self.href(&format!("/{}/", kind.plural())) }
     }
 
     fn aliases(&self, kind: EntityKind, profile: &Profile) -> Vec<AliasView> {
@@ -56,10 +52,7 @@ impl Rows<'_> {
             .map(|alias| AliasView {
                 name: alias.name.value.clone(),
                 by: alias.by.clone().unwrap_or_default(),
-                since: alias
-                    .since
-                    .map(|date| words::partial(date, self.english).text)
-                    .unwrap_or_default(),
+                since: alias.since.map(|date| words::partial(date, self.english).text).unwrap_or_default(),
                 equivalence: alias.equivalence.word().to_owned(),
                 href: match self.site.named_of_kind(kind, &alias.name) {
                     Named::Ambiguous(at) => Some(self.href(&self.site.ambiguous[at].route)),
@@ -77,10 +70,7 @@ impl Rows<'_> {
             .filter(|name| name.candidates.contains(&id))
             .flat_map(|name| {
                 if name.has_page {
-                    return vec![Link {
-                        title: name.name.clone(),
-                        href: self.href(&name.route),
-                    }];
+                    return vec![Link { title: name.name.clone(), href: self.href(&name.route) }];
                 }
                 let others = name.candidates.iter().filter(|other| **other != id);
                 others
@@ -106,10 +96,7 @@ impl Rows<'_> {
     }
 
     fn facts(&self, profile: &Profile) -> Vec<Fact> {
-        let plain = |text: &str| Link {
-            title: text.to_owned(),
-            href: String::new(),
-        };
+        let plain = |text: &str| Link { title: text.to_owned(), href: String::new() };
         let linked = |kind: EntityKind, name: &Spanned<String>| self.named_link(kind, name);
         let mut facts = Vec::new();
         let mut add = |label: &str, values: Vec<Link>| {
@@ -137,10 +124,7 @@ impl Rows<'_> {
         match self.site.named_of_kind(kind, name) {
             Named::Entity(id) => self.link(DocumentId::Entity(id)),
             Named::Ambiguous(at) => self.link(DocumentId::Ambiguous(at)),
-            Named::Several(_) | Named::Unknown => Link {
-                title: name.to_owned(),
-                href: String::new(),
-            },
+            Named::Several(_) | Named::Unknown => Link { title: name.to_owned(), href: String::new() },
         }
     }
 

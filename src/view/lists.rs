@@ -27,11 +27,7 @@ impl Rows<'_> {
 
     /// The route of page `number` of the list at `route`.
     pub fn page_route(route: &str, number: usize) -> String {
-        if number <= 1 {
-            route.to_owned()
-        } else {
-            format!("{route}page/{number}/")
-        }
+        if number <= 1 { route.to_owned() } else { format!("{route}page/{number}/") }
     }
 
     /// Where page `number` of a list of `rows` at `route` stands.
@@ -42,17 +38,9 @@ impl Rows<'_> {
         for page in 1..=pages {
             let near = page.abs_diff(number) <= AROUND || page == 1 || page == pages;
             if near {
-                links.push(PageLink {
-                    number: page,
-                    href: href(page),
-                    current: page == number,
-                });
+                links.push(PageLink { number: page, href: href(page), current: page == number });
             } else if links.last().is_some_and(|last| last.number != 0) {
-                links.push(PageLink {
-                    number: 0,
-                    href: String::new(),
-                    current: false,
-                });
+                links.push(PageLink { number: 0, href: String::new(), current: false });
             }
         }
         Paging {
@@ -91,21 +79,14 @@ impl Rows<'_> {
             .iter()
             .map(|at| &self.site.ambiguous[*at])
             .filter(|name| name.has_page && number == 1)
-            .map(|name| Link {
-                title: name.name.clone(),
-                href: self.href(&name.route),
-            })
+            .map(|name| Link { title: name.name.clone(), href: self.href(&name.route) })
             .collect();
         ListView {
             kind: kind.key().to_owned(),
             label: kind.label_plural().to_owned(),
             label_one: kind.label().to_owned(),
             reports: Vec::new(),
-            entities: self
-                .slice(ids, number)
-                .iter()
-                .map(|id| self.entities[*id].clone())
-                .collect(),
+            entities: self.slice(ids, number).iter().map(|id| self.entities[*id].clone()).collect(),
             ambiguous,
             paging: self.paging(&route, number, ids.len()),
         }
@@ -138,17 +119,11 @@ impl Rows<'_> {
     /// The entities of a kind in order.
     pub fn ids(&self, kind: EntityKind) -> Vec<EntityId> {
         let entities = self.site.entities.iter().enumerate();
-        entities
-            .filter(|(_, entity)| entity.kind == kind)
-            .map(|(id, _)| id)
-            .collect()
+        entities.filter(|(_, entity)| entity.kind == kind).map(|(id, _)| id).collect()
     }
 
     /// The rows of some reports, those of page `number`.
     pub fn some_reports(&self, ids: &[ReportId], number: usize) -> Vec<std::sync::Arc<super::ReportRow>> {
-        self.slice(ids, number)
-            .iter()
-            .map(|at| self.reports[*at].clone())
-            .collect()
+        self.slice(ids, number).iter().map(|at| self.reports[*at].clone()).collect()
     }
 }

@@ -34,7 +34,11 @@ impl Rows<'_> {
             .map(|(name, items)| {
                 let items = items.iter().map(|item| Link {
                     title: item.title.clone(),
-                    href: if item.url.starts_with('/') { self.href(&item.url) } else { item.url.value.clone() },
+                    href: if item.url.starts_with('/') {
+                        self.href(&item.url)
+                    } else {
+                        item.url.value.clone()
+                    },
                 });
                 (name.clone(), items.collect())
             })
@@ -89,10 +93,7 @@ impl Rows<'_> {
             description: report.head.summary.clone(),
             route: linked.route.clone(),
             template: "report",
-            breadcrumbs: vec![Link {
-                title: "Reports".to_owned(),
-                href: self.href("/reports/"),
-            }],
+            breadcrumbs: vec![Link { title: "Reports".to_owned(), href: self.href("/reports/") }],
             head: Some(&report.head),
             noindex: false,
         });

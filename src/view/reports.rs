@@ -8,20 +8,12 @@ use crate::model::EntityKind;
 
 impl Rows<'_> {
     /// The view of one report around its text. `blocked` says which addresses must not become links.
-    pub fn report_view(
-        &self,
-        at: ReportId,
-        body: BodyView,
-        blocked: &dyn Fn(&str) -> bool,
-    ) -> ReportView {
+    pub fn report_view(&self, at: ReportId, body: BodyView, blocked: &dyn Fn(&str) -> bool) -> ReportView {
         let linked = &self.site.reports[at];
         let report = &linked.report;
         let other = |at: Option<usize>| {
             let linked = self.site.reports.get(at?)?;
-            Some(Link {
-                title: linked.report.title.value.clone(),
-                href: self.href(&linked.route),
-            })
+            Some(Link { title: linked.report.title.value.clone(), href: self.href(&linked.route) })
         };
         let producer = report.producer.clone();
         ReportView {

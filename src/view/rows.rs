@@ -27,12 +27,7 @@ impl<'a> Rows<'a> {
     /// Builds all rows.
     pub fn new(site: &'a Site) -> Self {
         let english = words::is_english(&site.config);
-        let mut rows = Self {
-            site,
-            reports: Vec::new(),
-            entities: Vec::new(),
-            english,
-        };
+        let mut rows = Self { site, reports: Vec::new(), entities: Vec::new(), english };
         rows.reports = site.reports.par_iter().map(|report| Arc::new(rows.report(report))).collect();
         rows.entities = site.entities.par_iter().map(|entity| Arc::new(rows.entity(entity))).collect();
         rows
@@ -40,9 +35,10 @@ impl<'a> Rows<'a> {
 
     fn report(&self, linked: &LinkedReport) -> ReportRow {
         let report = &linked.report;
-        let shown = linked.entities.iter().filter(|id| {
-            matches!(self.site.entities[**id].kind, EntityKind::Actor | EntityKind::Victim)
-        });
+        let shown = linked
+            .entities
+            .iter()
+            .filter(|id| matches!(self.site.entities[**id].kind, EntityKind::Actor | EntityKind::Victim));
         ReportRow {
             title: report.title.value.clone(),
             href: self.href(&linked.route),
@@ -102,10 +98,7 @@ impl<'a> Rows<'a> {
 
     /// A link to a document.
     pub fn link(&self, id: DocumentId) -> Link {
-        Link {
-            title: self.site.title(id).to_owned(),
-            href: self.href(self.site.route(id)),
-        }
+        Link { title: self.site.title(id).to_owned(), href: self.href(self.site.route(id)) }
     }
 
     /// The pages whose prose links to one, without some.
@@ -188,11 +181,7 @@ impl<'a> Rows<'a> {
             self.name_of(&named).unwrap_or_else(|| country.value.clone())
         });
         let details: Vec<String> = sectors.chain(country).collect();
-        if details.is_empty() {
-            what.to_owned()
-        } else {
-            format!("{what} ({})", details.join(", "))
-        }
+        if details.is_empty() { what.to_owned() } else { format!("{what} ({})", details.join(", ")) }
     }
 
     fn name_of(&self, named: &crate::link::Named) -> Option<String> {

@@ -28,10 +28,7 @@ pub fn is_english(config: &Config) -> bool {
 
 /// A TLP level for a template.
 pub fn tlp(level: Tlp) -> TlpView {
-    TlpView {
-        label: level.label(),
-        level: level.class().to_owned(),
-    }
+    TlpView { label: level.label(), level: level.class().to_owned() }
 }
 
 /// A day for a template.
@@ -57,10 +54,7 @@ pub fn partial(date: PartialDate, english: bool) -> DateView {
         }
         other => other.iso(),
     };
-    DateView {
-        iso: date.iso(),
-        text,
-    }
+    DateView { iso: date.iso(), text }
 }
 
 /// The period of an activity in words, with its bounds: `about July 2020 to September 2021`.
@@ -90,11 +84,7 @@ pub fn period(activity: &Activity, english: bool) -> String {
 
 /// The peak of an activity in words: a span of two dates, or a list.
 pub fn peak(activity: &Activity, english: bool) -> String {
-    let texts: Vec<String> = activity
-        .peak
-        .iter()
-        .map(|date| partial(date.value, english).text)
-        .collect();
+    let texts: Vec<String> = activity.peak.iter().map(|date| partial(date.value, english).text).collect();
     match texts.as_slice() {
         [from, to] => format!("{from} to {to}"),
         texts => texts.join(", "),

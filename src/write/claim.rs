@@ -29,11 +29,7 @@ impl Claim {
     pub(super) fn take(target: &Path) -> Result<Self> {
         let folder = target.join(FOLDER);
         let lock = lock(&folder, target)?;
-        let claim = Self {
-            target: target.to_owned(),
-            folder,
-            _lock: lock,
-        };
+        let claim = Self { target: target.to_owned(), folder, _lock: lock };
         claim.clear()?;
         Ok(claim)
     }
@@ -65,11 +61,7 @@ impl Claim {
         let context = || format!("clearing `{}`", self.folder.display());
         for entry in fs::read_dir(&self.folder).with_context(context)? {
             let path = entry.with_context(context)?.path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == UNFINISHED)
-                && !path.is_dir()
-            {
+            if path.extension().is_some_and(|extension| extension == UNFINISHED) && !path.is_dir() {
                 fs::remove_file(&path).with_context(context)?;
             }
         }
@@ -93,12 +85,7 @@ fn lock(folder: &Path, target: &Path) -> Result<File> {
     // A run that ends takes the folder and the file away under our feet, so one try may not be enough.
     for _ in 0..100 {
         create(folder)?;
-        let file = match File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-        {
+        let file = match File::options().create(true).truncate(false).write(true).open(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             result => result.with_context(|| format!("opening `{}`", path.display()))?,
         };

@@ -96,11 +96,7 @@ impl Claimed {
     /// Puts down the final manifest of exactly `paths`, unless the one on disk says so in the same bytes.
     pub(super) fn settle(self, paths: BTreeSet<String>, claim: &Claim) -> Result<()> {
         let text = text(paths)?;
-        if text == self.text {
-            Ok(())
-        } else {
-            put(&text, claim)
-        }
+        if text == self.text { Ok(()) } else { put(&text, claim) }
     }
 }
 
@@ -122,14 +118,9 @@ pub(super) fn fault(path: &str) -> Option<&'static str> {
         return Some("is not a plain path inside the output folder");
     }
     let mut segments = path.split('/');
-    let own = |segment: &str| {
-        segment.eq_ignore_ascii_case(NAME) || segment.eq_ignore_ascii_case(claim::FOLDER)
-    };
-    if path
-        .split('/')
-        .any(|part| part.eq_ignore_ascii_case(".git"))
-        || segments.next().is_some_and(own)
-    {
+    let own =
+        |segment: &str| segment.eq_ignore_ascii_case(NAME) || segment.eq_ignore_ascii_case(claim::FOLDER);
+    if path.split('/').any(|part| part.eq_ignore_ascii_case(".git")) || segments.next().is_some_and(own) {
         return Some("is reserved");
     }
     None
@@ -147,10 +138,7 @@ fn parse(text: &str) -> Result<BTreeSet<String>> {
         bail!("it has version {version}, and this Sitrep knows version {VERSION}");
     }
     let Version1 { files, .. } = serde_json::from_str(text)?;
-    match files
-        .iter()
-        .find_map(|path| fault(path).map(|fault| (path, fault)))
-    {
+    match files.iter().find_map(|path| fault(path).map(|fault| (path, fault))) {
         Some((path, fault)) => bail!("it lists `{}`, which {fault}", path.escape_debug()),
         None => Ok(files),
     }
@@ -169,7 +157,5 @@ fn put(text: &str, claim: &Claim) -> Result<()> {
         // Any other file is compared byte by byte next time; a torn manifest would disown the folder.
         file.sync_all()
     };
-    claim
-        .put(NAME, "manifest", fill)
-        .with_context(|| format!("writing `{NAME}`"))
+    claim.put(NAME, "manifest", fill).with_context(|| format!("writing `{NAME}`"))
 }

@@ -22,14 +22,7 @@ pub struct Protected<'a> {
 }
 
 /// The parts of a root that hold sources, history or private state.
-const SOURCES: [&str; 6] = [
-    "content",
-    "templates",
-    "static",
-    "sitrep.yaml",
-    ".git",
-    ".sitrep",
-];
+const SOURCES: [&str; 6] = ["content", "templates", "static", "sitrep.yaml", ".git", ".sitrep"];
 
 /// What a folder that Sitrep never wrote to may hold: the files of a branch that is published as it is, and the trace
 /// of a first run that was killed before it could put down its manifest.
@@ -114,11 +107,7 @@ fn check_owned(dir: &Path, target: &Path) -> Result<()> {
 
 /// Names up to `limit` paths in backticks and counts the rest.
 pub(super) fn listed(names: &[String], limit: usize) -> String {
-    let shown: Vec<String> = names
-        .iter()
-        .take(limit)
-        .map(|name| format!("`{name}`"))
-        .collect();
+    let shown: Vec<String> = names.iter().take(limit).map(|name| format!("`{name}`")).collect();
     match names.len().saturating_sub(limit) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
@@ -129,10 +118,7 @@ pub(super) fn listed(names: &[String], limit: usize) -> String {
 fn resolve(path: &Path) -> Result<PathBuf> {
     let context = || format!("resolving `{}`", path.display());
     let mut resolved = PathBuf::new();
-    for component in std::path::absolute(path)
-        .with_context(context)?
-        .components()
-    {
+    for component in std::path::absolute(path).with_context(context)?.components() {
         match component {
             Component::CurDir => {}
             // What stands so far is resolved, so the parent is the one that the system would take.
@@ -146,10 +132,7 @@ fn resolve(path: &Path) -> Result<PathBuf> {
                     Ok(real) => resolved = real,
                     Err(error) if error.kind() == ErrorKind::NotFound => {
                         if resolved.is_symlink() {
-                            bail!(
-                                "`{}` is a symlink to nowhere; remove it",
-                                resolved.display()
-                            );
+                            bail!("`{}` is a symlink to nowhere; remove it", resolved.display());
                         }
                     }
                     Err(error) => return Err(error).with_context(context),

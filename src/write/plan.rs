@@ -70,11 +70,7 @@ pub(super) fn wanted(output: &Output) -> Result<Vec<Wanted<'_>>> {
             }
             let (path, content) = (*path, &file.content);
             let length = length(content).with_context(|| format!("copying to `{path}`"))?;
-            Ok(Wanted {
-                path,
-                content,
-                length,
-            })
+            Ok(Wanted { path, content, length })
         })
         .collect();
     let wanted: Vec<Wanted<'_>> = results.into_iter().collect::<Result<_>>()?;
@@ -86,33 +82,18 @@ pub(super) fn wanted(output: &Output) -> Result<Vec<Wanted<'_>>> {
 }
 
 /// Decides what has to be done in the folder `target`.
-pub(super) fn plan<'a>(
-    target: &Path,
-    wanted: &'a [Wanted<'a>],
-    manifest: &'a Manifest,
-) -> Result<Plan<'a>> {
+pub(super) fn plan<'a>(target: &Path, wanted: &'a [Wanted<'a>], manifest: &'a Manifest) -> Result<Plan<'a>> {
     let paths: BTreeSet<&str> = wanted.iter().map(|file| file.path).collect();
-    let gone: Vec<&str> = manifest
-        .paths()
-        .filter(|path| !paths.contains(path))
-        .collect();
-    let mut way = InTheWay {
-        obstacles: respelled(&paths, &gone),
-        ..InTheWay::default()
-    };
-    let twins: BTreeMap<String, &str> = way
-        .obstacles
-        .iter()
-        .map(|path| (path.to_lowercase(), *path))
-        .collect();
+    let gone: Vec<&str> = manifest.paths().filter(|path| !paths.contains(path)).collect();
+    let mut way = InTheWay { obstacles: respelled(&paths, &gone), ..InTheWay::default() };
+    let twins: BTreeMap<String, &str> =
+        way.obstacles.iter().map(|path| (path.to_lowercase(), *path)).collect();
     let folders: BTreeSet<&str> = paths.iter().flat_map(|path| folders(path)).collect();
     let missing = way.missing(target, &folders, manifest)?;
     way.refuse(target)?;
 
-    let states: Vec<Result<State>> = wanted
-        .par_iter()
-        .map(|file| state(target, file, manifest, &twins))
-        .collect();
+    let states: Vec<Result<State>> =
+        wanted.par_iter().map(|file| state(target, file, manifest, &twins)).collect();
     let mut write = Vec::new();
     for (file, state) in wanted.iter().zip(states) {
         match state? {
@@ -129,19 +110,9 @@ pub(super) fn plan<'a>(
         .into_iter()
         .partition::<Vec<&str>, _>(|path| way.obstacles.contains(path));
     // A folder that only held obstacles goes with them, and is needed again.
-    let folders = if obstacles.is_empty() {
-        missing
-    } else {
-        folders.into_iter().collect()
-    };
+    let folders = if obstacles.is_empty() { missing } else { folders.into_iter().collect() };
     let folders_in_the_way = way.folders;
-    Ok(Plan {
-        obstacles,
-        folders_in_the_way,
-        folders,
-        write,
-        stale,
-    })
+    Ok(Plan { obstacles, folders_in_the_way, folders, write, stale })
 }
 
 /// What lies where the output needs a file or a folder.
@@ -185,10 +156,7 @@ impl<'a> InTheWay<'a> {
 
     /// Takes in everything in a folder that lies where a file is to be.
     fn folder(&mut self, target: &Path, folder: &str, manifest: &'a Manifest) -> Result<()> {
-        for entry in WalkDir::new(target.join(folder))
-            .contents_first(true)
-            .sort_by_file_name()
-        {
+        for entry in WalkDir::new(target.join(folder)).contents_first(true).sort_by_file_name() {
             let entry = entry.with_context(|| format!("reading `{folder}`"))?;
             let inner = entry.path().strip_prefix(target).unwrap_or(entry.path());
             let names: Vec<_> = inner.iter().map(|name| name.to_string_lossy()).collect();
@@ -234,8 +202,7 @@ pub(super) fn kind(path: &Path) -> Result<Kind> {
 
 /// Lists the folders above a path, the outermost first.
 pub(super) fn folders(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/')
-        .filter_map(|(end, _)| path.get(..end))
+    path.match_indices('/').filter_map(|(end, _)| path.get(..end))
 }
 
 fn length(content: &Content) -> Result<u64> {
@@ -262,15 +229,8 @@ fn respelled<'a>(paths: &BTreeSet<&str>, gone: &[&'a str]) -> BTreeSet<&'a str> 
         .flat_map(|path| folders(path).chain([*path]))
         .map(|path| (path.to_lowercase(), path))
         .collect();
-    let differs = |path: &str| {
-        spelling
-            .get(&path.to_lowercase())
-            .is_some_and(|wanted| *wanted != path)
-    };
-    gone.iter()
-        .copied()
-        .filter(|path| folders(path).chain([*path]).any(differs))
-        .collect()
+    let differs = |path: &str| spelling.get(&path.to_lowercase()).is_some_and(|wanted| *wanted != path);
+    gone.iter().copied().filter(|path| folders(path).chain([*path]).any(differs)).collect()
 }
 
 /// Compares one wanted file with what lies at its path: first the kind, then the length, then the bytes.
@@ -339,9 +299,5 @@ fn without_linked<'a>(target: &Path, paths: &[&'a str]) -> Result<Vec<&'a str>> 
         }
     }
     let through = |path: &&&str| folders(path).any(|folder| links.contains(folder));
-    Ok(paths
-        .iter()
-        .filter(|path| !through(path))
-        .copied()
-        .collect())
+    Ok(paths.iter().filter(|path| !through(path)).copied().collect())
 }

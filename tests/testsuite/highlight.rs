@@ -50,13 +50,7 @@ const SNIPPETS: [(&str, &str, &[Piece]); 18] = [
     (
         "python",
         "@dec\nclass A(B):\n    def f(self):\n        return f\"x {len(self)}\\n\"\n",
-        &[
-            ("keyword", "class"),
-            ("type", "A"),
-            ("function", "len"),
-            ("variable", "self"),
-            ("escape", "\\n"),
-        ],
+        &[("keyword", "class"), ("type", "A"), ("function", "len"), ("variable", "self"), ("escape", "\\n")],
     ),
     (
         "json",
@@ -88,86 +82,41 @@ const SNIPPETS: [(&str, &str, &[Piece]); 18] = [
     (
         "toml",
         "[sec]\na = 1 # c\n",
-        &[
-            ("heading", "sec"),
-            ("attribute", "a"),
-            ("number", "1"),
-            ("comment", "# c"),
-        ],
+        &[("heading", "sec"), ("attribute", "a"), ("number", "1"), ("comment", "# c")],
     ),
     (
         "diff",
         "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old <b>\n+new\n same\n",
         &[("deleted", "-old &lt;b&gt;"), ("inserted", "+new")],
     ),
-    (
-        "http",
-        "GET /a HTTP/1.1\nHost: x.example\n\n",
-        &[("keyword", "GET"), ("attribute", "Host")],
-    ),
+    ("http", "GET /a HTTP/1.1\nHost: x.example\n\n", &[("keyword", "GET"), ("attribute", "Host")]),
     (
         "sql",
         "SELECT a FROM t WHERE x = 'y' AND z > 5 -- c\n",
-        &[
-            ("keyword", "SELECT"),
-            ("string", "'y'"),
-            ("keyword", "AND"),
-            ("comment", "-- c"),
-        ],
+        &[("keyword", "SELECT"), ("string", "'y'"), ("keyword", "AND"), ("comment", "-- c")],
     ),
     (
         "js",
         "const f = (x) => `t ${x}` && document.write(unescape('%u')); // c\n",
-        &[
-            ("keyword", "const"),
-            ("string", "'%u'"),
-            ("function", "unescape"),
-            ("comment", "// c"),
-        ],
+        &[("keyword", "const"), ("string", "'%u'"), ("function", "unescape"), ("comment", "// c")],
     ),
-    (
-        "ts",
-        "let a: number = 1; // c\n",
-        &[("keyword", "let"), ("number", "1"), ("comment", "// c")],
-    ),
+    ("ts", "let a: number = 1; // c\n", &[("keyword", "let"), ("number", "1"), ("comment", "// c")]),
     (
         "csharp",
         "public class A { int F() { return 0x1F; } }\n",
-        &[
-            ("keyword", "public class"),
-            ("type", "A"),
-            ("function", "F"),
-            ("number", "0x1F"),
-        ],
+        &[("keyword", "public class"), ("type", "A"), ("function", "F"), ("number", "0x1F")],
     ),
     (
         "c++",
         "#include <map>\nint main() { return 0; } /* a\n b */\n",
-        &[
-            ("string", "&lt;map&gt;"),
-            ("function", "main"),
-            ("comment", "/* a\n b */"),
-        ],
+        &[("string", "&lt;map&gt;"), ("function", "main"), ("comment", "/* a\n b */")],
     ),
-    (
-        "dockerfile",
-        "FROM debian:12\nRUN echo \"x\"\n",
-        &[("keyword", "FROM"), ("string", "\"x\"")],
-    ),
-    (
-        "bat",
-        "rem c\nset X=5\n",
-        &[("comment", "c"), ("variable", "X")],
-    ),
+    ("dockerfile", "FROM debian:12\nRUN echo \"x\"\n", &[("keyword", "FROM"), ("string", "\"x\"")]),
+    ("bat", "rem c\nset X=5\n", &[("comment", "c"), ("variable", "X")]),
     (
         "rust",
         "fn f(n: u32) -> Option<String> { None } // żółw\n",
-        &[
-            ("keyword", "fn"),
-            ("function", "f"),
-            ("type", "Option"),
-            ("comment", "// żółw"),
-        ],
+        &[("keyword", "fn"), ("function", "f"), ("type", "Option"), ("comment", "// żółw")],
     ),
 ];
 
@@ -178,11 +127,7 @@ fn languages_get_their_classes() {
         assert!(shown.known, "{language}");
         for (class, piece) in expected {
             let span = format!("<span class=\"hl-{class}\">{piece}</span>");
-            assert!(
-                shown.html.contains(&span),
-                "{language}: no {span} in\n{}",
-                shown.html
-            );
+            assert!(shown.html.contains(&span), "{language}: no {span} in\n{}", shown.html);
         }
     }
 }
@@ -194,17 +139,7 @@ fn spans_and_entities_removed_the_code_is_what_it_was() {
             assert_eq!(text_of(&code(language, text).html), text, "as {language}");
         }
     }
-    for text in [
-        "",
-        "\n",
-        " \n\t\n",
-        "a",
-        "\"",
-        "<<EOF",
-        "{{{{",
-        "\u{0}\u{2028}é\u{10FFFF}",
-        "'''\n\n",
-    ] {
+    for text in ["", "\n", " \n\t\n", "a", "\"", "<<EOF", "{{{{", "\u{0}\u{2028}é\u{10FFFF}", "'''\n\n"] {
         for language in SNIPPETS.map(|(language, ..)| language) {
             assert_eq!(text_of(&code(language, text).html), text, "as {language}");
         }
@@ -225,19 +160,8 @@ fn one_span_serves_neighbours_of_one_class() {
 fn languages_without_a_grammar_are_known_and_plain() {
     let text = "rule a { strings: $a = \"<x>\" & 1 }";
     let escaped = "rule a { strings: $a = \"&lt;x&gt;\" &amp; 1 }";
-    for language in [
-        "",
-        "  ",
-        "text",
-        "text/plain",
-        "TXT",
-        "none",
-        "yara",
-        "Suricata",
-        "snort",
-        "KQL",
-        "spl",
-    ] {
+    for language in ["", "  ", "text", "text/plain", "TXT", "none", "yara", "Suricata", "snort", "KQL", "spl"]
+    {
         let shown = code(language, text);
         assert!(shown.known, "{language:?}");
         assert_eq!(shown.html, escaped, "{language:?}");
@@ -310,10 +234,7 @@ fn every_class_has_a_colour() {
     for (language, text, _) in SNIPPETS {
         for piece in code(language, text).html.split("<span class=\"").skip(1) {
             let class = piece.split('"').next().unwrap_or_default();
-            assert!(
-                CSS.contains(&format!(".{class}")),
-                "{class} is not in highlight.css"
-            );
+            assert!(CSS.contains(&format!(".{class}")), "{class} is not in highlight.css");
         }
     }
 }
@@ -329,10 +250,7 @@ fn colours_are_readable_on_the_code_background() {
     assert!(!colours.is_empty());
     for (name, values) in colours {
         let [light, dark, chosen_dark] = values[..] else {
-            panic!(
-                "{name} has {} values instead of light, dark, dark",
-                values.len()
-            );
+            panic!("{name} has {} values instead of light, dark, dark", values.len());
         };
         assert_eq!(dark, chosen_dark, "{name}");
         assert!(contrast(light, "F3F4F1") >= 4.5, "{name} in light");
@@ -344,15 +262,9 @@ fn colours_are_readable_on_the_code_background() {
 fn text_of(html: &str) -> String {
     let mut text = String::new();
     for (i, part) in html.split('<').enumerate() {
-        text.push_str(if i == 0 {
-            part
-        } else {
-            part.split_once('>').map_or("", |(_, rest)| rest)
-        });
+        text.push_str(if i == 0 { part } else { part.split_once('>').map_or("", |(_, rest)| rest) });
     }
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 /// The contrast ratio of WCAG 2.2.
@@ -364,11 +276,7 @@ fn contrast(a: &str, b: &str) -> f64 {
 fn luminance(colour: &str) -> f64 {
     let channel = |at: usize, weight: f64| {
         let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
-        let linear = if value <= 0.04045 {
-            value / 12.92
-        } else {
-            ((value + 0.055) / 1.055).powf(2.4)
-        };
+        let linear = if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) };
         weight * linear
     };
     channel(0, 0.2126) + channel(2, 0.7152) + channel(4, 0.0722)

@@ -23,51 +23,23 @@ fn valid_values() -> Vec<(IndicatorType, String, String)> {
         (Hostname, "www.evil.example", "www[.]evil[.]example"),
         (Ipv4, "192.0.2.1", "192[.]0[.]2[.]1"),
         (Ipv6, "2001:db8::1", "2001[:]db8::1"),
-        (
-            Ipv6,
-            "2001:db8:0:1:2:3:4:5",
-            "2001[:]db8[:]0[:]1[:]2[:]3[:]4[:]5",
-        ),
+        (Ipv6, "2001:db8:0:1:2:3:4:5", "2001[:]db8[:]0[:]1[:]2[:]3[:]4[:]5"),
         (Ipv6, "2001::1", "2001[:][:]1"),
         (Ipv6, "::ffff:192.0.2.1", "::ffff[:]192[.]0[.]2[.]1"),
         (Cidr, "192.0.2.0/24", "192[.]0[.]2[.]0/24"),
         (Cidr, "2001:db8::/32", "2001[:]db8::/32"),
         (Url, "http://evil.example/a", "hxxp://evil[.]example/a"),
         (Url, "https://evil.example", "hxxps://evil[.]example"),
-        (
-            Url,
-            "https://evil.example:8443/A.php?b=c.d#e.f",
-            "hxxps://evil[.]example:8443/A.php?b=c.d#e.f",
-        ),
-        (
-            Url,
-            "http://evil.example?to=https://x.example",
-            "hxxp://evil[.]example?to=https://x.example",
-        ),
-        (
-            Url,
-            "http://user:pw@evil.example/@x",
-            "hxxp://user:pw[@]evil[.]example/@x",
-        ),
-        (
-            Url,
-            "http://[2001:db8::1]:80/",
-            "hxxp://[2001[:]db8::1]:80/",
-        ),
-        (
-            Url,
-            "http://evil.example/f(dot)?x[at]=(at)",
-            "hxxp://evil[.]example/f(dot)?x[at]=(at)",
-        ),
+        (Url, "https://evil.example:8443/A.php?b=c.d#e.f", "hxxps://evil[.]example:8443/A.php?b=c.d#e.f"),
+        (Url, "http://evil.example?to=https://x.example", "hxxp://evil[.]example?to=https://x.example"),
+        (Url, "http://user:pw@evil.example/@x", "hxxp://user:pw[@]evil[.]example/@x"),
+        (Url, "http://[2001:db8::1]:80/", "hxxp://[2001[:]db8::1]:80/"),
+        (Url, "http://evil.example/f(dot)?x[at]=(at)", "hxxp://evil[.]example/f(dot)?x[at]=(at)"),
         (Url, "ftp://evil.example/x", "fxp://evil[.]example/x"),
         (Url, "HTTP://Evil.Example/x", "HTTP[:]//Evil[.]Example/x"),
         (Url, "ws://evil.example/x", "ws[:]//evil[.]example/x"),
         (Url, "http://localhost:8080/x", "hxxp://localhost:8080/x"),
-        (
-            Email,
-            "first.last@evil.example",
-            "first.last[@]evil[.]example",
-        ),
+        (Email, "first.last@evil.example", "first.last[@]evil[.]example"),
     ];
     let sha512 = SHA256.repeat(2);
     let unchanged = [
@@ -81,16 +53,10 @@ fn valid_values() -> Vec<(IndicatorType, String, String)> {
         (Path, r"C:\Users\.ssh\id.txt"),
         (Path, r"\\.\pipe\evil"),
         (Path, "/tmp/.x/y.sh"),
-        (
-            RegistryKey,
-            r"HKLM\Software\Microsoft\Windows\CurrentVersion\Run",
-        ),
+        (RegistryKey, r"HKLM\Software\Microsoft\Windows\CurrentVersion\Run"),
         (RegistryKey, r"HKCR\.exe"),
         (Mutex, r"Global\x.y"),
-        (
-            UserAgent,
-            "Mozilla/5.0 (compatible; MSIE 9.0; .NET CLR 3.5)",
-        ),
+        (UserAgent, "Mozilla/5.0 (compatible; MSIE 9.0; .NET CLR 3.5)"),
         (Asn, "AS64500"),
         (Ja3, MD5),
         (Btc, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"),
@@ -98,30 +64,16 @@ fn valid_values() -> Vec<(IndicatorType, String, String)> {
         (Cve, "CVE-2021-26855"),
     ];
     let same = |(kind, value): (IndicatorType, &str)| (kind, value.to_owned(), value.to_owned());
-    let both = |(kind, live, shown): (IndicatorType, &str, &str)| {
-        (kind, live.to_owned(), shown.to_owned())
-    };
-    changed
-        .into_iter()
-        .map(both)
-        .chain(unchanged.into_iter().map(same))
-        .collect()
+    let both = |(kind, live, shown): (IndicatorType, &str, &str)| (kind, live.to_owned(), shown.to_owned());
+    changed.into_iter().map(both).chain(unchanged.into_iter().map(same)).collect()
 }
 
 #[test]
 fn every_type_is_read_from_its_key_in_any_spelling() {
     for kind in IndicatorType::ALL {
-        for text in [
-            kind.key().to_owned(),
-            kind.key().to_uppercase(),
-            kind.key().replace('-', "_"),
-        ] {
+        for text in [kind.key().to_owned(), kind.key().to_uppercase(), kind.key().replace('-', "_")] {
             assert_eq!(IndicatorType::parse(&text), Some(kind), "{text}");
-            assert_eq!(
-                IndicatorType::parse(&format!(" {} ", text.replace('-', " "))),
-                Some(kind),
-                "{text}"
-            );
+            assert_eq!(IndicatorType::parse(&format!(" {} ", text.replace('-', " "))), Some(kind), "{text}");
         }
         assert!(!kind.label().is_empty());
     }
@@ -176,11 +128,7 @@ fn valid_values_are_shown_defanged_and_come_back_exactly() {
         assert_eq!(refang(&live), live, "a live value passes through");
     }
     for kind in IndicatorType::ALL {
-        assert!(
-            valid_values().iter().any(|(listed, ..)| *listed == kind),
-            "{} is in the table",
-            kind.key()
-        );
+        assert!(valid_values().iter().any(|(listed, ..)| *listed == kind), "{} is in the table", kind.key());
     }
 }
 
@@ -205,10 +153,7 @@ fn usual_defanged_forms_are_read() {
         ("http[:]//evil.example/", "http://evil.example/"),
         ("https[://]evil.example/", "https://evil.example/"),
         ("http:[//]evil.example/", "http://evil.example/"),
-        (
-            "hxxps[:]//evil[.]example[:]8443[/]a",
-            "https://evil.example:8443/a",
-        ),
+        ("hxxps[:]//evil[.]example[:]8443[/]a", "https://evil.example:8443/a"),
         ("hxxp://evil[.]example/a[.]php", "http://evil.example/a.php"),
         ("hxxp://evil(.)example/a(.)php", "http://evil.example/a.php"),
         ("evil[.]example/a[.]php", "evil.example/a.php"),
@@ -222,10 +167,7 @@ fn usual_defanged_forms_are_read() {
         ("a [at] evil [dot] example", "a@evil.example"),
         (r"C:\Windows\evil[.]exe", r"C:\Windows\evil.exe"),
         ("evil[.]exe", "evil.exe"),
-        (
-            "http://evil.example/?a[.]b=[at]",
-            "http://evil.example/?a[.]b=[at]",
-        ),
+        ("http://evil.example/?a[.]b=[at]", "http://evil.example/?a[.]b=[at]"),
         ("evil dot example", "evil dot example"),
         ("", ""),
         ("[", "["),

@@ -68,9 +68,7 @@ fn awkward_names() -> Vec<String> {
             names.push(long.repeat(times));
         }
     }
-    let signs = [
-        "a", "Z", "1", " ", "-", "_", ".", "+", "#", "&", "@", "$", "/", "\t", "é", "й", "\0",
-    ];
+    let signs = ["a", "Z", "1", " ", "-", "_", ".", "+", "#", "&", "@", "$", "/", "\t", "é", "й", "\0"];
     for a in signs {
         for b in signs {
             for c in signs {

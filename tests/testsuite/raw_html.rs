@@ -90,10 +90,7 @@ fn hostile_html_executes_nothing_and_swallows_nothing() {
     for chunk in table {
         let html = publish(chunk);
         assert_harmless(&html, chunk);
-        assert!(
-            html.contains(">the text that follows<"),
-            "{chunk} swallows:\n{html}"
-        );
+        assert!(html.contains(">the text that follows<"), "{chunk} swallows:\n{html}");
         assert_eq!(sanitise(&html), html, "{chunk} changes when parsed again");
     }
 }
@@ -105,21 +102,11 @@ fn assert_harmless(html: &str, chunk: &str) {
     // The serialiser escapes `<` and `>` in text and in attributes, so each `<` begins a tag.
     for tag in html.split('<').skip(1) {
         let tag = tag.split('>').next().unwrap_or_default();
-        let name = tag
-            .trim_start_matches('/')
-            .split(' ')
-            .next()
-            .unwrap_or_default();
-        assert!(
-            !forbidden.split(' ').any(|f| f == name),
-            "{chunk} leaves <{name}>:\n{html}"
-        );
+        let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
+        assert!(!forbidden.split(' ').any(|f| f == name), "{chunk} leaves <{name}>:\n{html}");
         let names = tag.split('"').step_by(2).collect::<String>();
         for attribute in [" on", " style", " target", " name", " srcset", " action"] {
-            assert!(
-                !names.contains(attribute),
-                "{chunk} leaves{attribute} in:\n{html}"
-            );
+            assert!(!names.contains(attribute), "{chunk} leaves{attribute} in:\n{html}");
         }
         let squeezed = tag.replace(char::is_whitespace, "").to_lowercase();
         for link in ["href=\"", "src=\"", "cite=\""] {
@@ -137,27 +124,11 @@ fn assert_harmless(html: &str, chunk: &str) {
 #[test]
 fn tag_like_text_is_shown_as_written() {
     let table = [
-        (
-            "<target_company>",
-            "&lt;target_company>",
-            &[(0, "target_company")][..],
-        ),
-        (
-            "<victim> x </victim>",
-            "&lt;victim&gt; x &lt;/victim&gt;",
-            &[(0, "victim"), (11, "victim")],
-        ),
-        (
-            "é <Acme a=\"&lt;b>\">",
-            "é &lt;Acme a=\"&amp;lt;b&gt;\"&gt;",
-            &[(3, "Acme")],
-        ),
+        ("<target_company>", "&lt;target_company>", &[(0, "target_company")][..]),
+        ("<victim> x </victim>", "&lt;victim&gt; x &lt;/victim&gt;", &[(0, "victim"), (11, "victim")]),
+        ("é <Acme a=\"&lt;b>\">", "é &lt;Acme a=\"&amp;lt;b&gt;\"&gt;", &[(3, "Acme")]),
         ("<title>", "&lt;title&gt;", &[(0, "title")]),
-        (
-            "<https://x.example>",
-            "&lt;https://x.example>",
-            &[(0, "https:")],
-        ),
+        ("<https://x.example>", "&lt;https://x.example>", &[(0, "https:")]),
         ("<b class=\"x>", "&lt;b class=\"x>", &[(0, "b")]),
         ("</b class>", "&lt;/b class>", &[(0, "b")]),
         ("<b", "&lt;b", &[(0, "b")]),
@@ -170,11 +141,7 @@ fn tag_like_text_is_shown_as_written() {
     for (chunk, html, shown) in table {
         let lexed = lex(chunk);
         assert_eq!(lexed.html, html, "{chunk}");
-        let names: Vec<_> = lexed
-            .shown_as_text
-            .iter()
-            .map(|s| (s.offset, s.name.as_str()))
-            .collect();
+        let names: Vec<_> = lexed.shown_as_text.iter().map(|s| (s.offset, s.name.as_str())).collect();
         assert_eq!(names, shown, "{chunk}");
     }
 }
@@ -241,14 +208,8 @@ fn what_is_left_open_is_balanced_at_the_end_of_the_body() {
     let table = [
         ("<div class=\"a\">x", "<div class=\"a\">x<p>t</p></div>"),
         ("</div>x", "x<p>t</p>"),
-        (
-            "<table><tr><td>x</td></tr>",
-            "<p>t</p><table><tbody><tr><td>x</td></tr></tbody></table>",
-        ),
-        (
-            "<p title='<details>'>x</p>",
-            "<p title=\"&lt;details&gt;\">x</p><p>t</p>",
-        ),
+        ("<table><tr><td>x</td></tr>", "<p>t</p><table><tbody><tr><td>x</td></tr></tbody></table>"),
+        ("<p title='<details>'>x</p>", "<p title=\"&lt;details&gt;\">x</p><p>t</p>"),
         ("<details>x", "&lt;details&gt;x<p>t</p>"),
         ("<details>x</details>", "<details>x</details><p>t</p>"),
         ("<rp><b>(</b></rp>", "&lt;rp&gt;<b>(</b><p>t</p>"),
@@ -261,15 +222,9 @@ fn what_is_left_open_is_balanced_at_the_end_of_the_body() {
 
 #[test]
 fn a_raw_tag_may_span_chunks() {
-    let (open, close) = (
-        lex("<details>\n<summary>s</summary>\n"),
-        lex("</details>\n"),
-    );
+    let (open, close) = (lex("<details>\n<summary>s</summary>\n"), lex("</details>\n"));
     let body = format!("{}<p>inside</p>\n{}<p>after</p>", open.html, close.html);
-    assert_eq!(
-        sanitise(&body),
-        "<details>\n<summary>s</summary>\n<p>inside</p>\n</details>\n<p>after</p>"
-    );
+    assert_eq!(sanitise(&body), "<details>\n<summary>s</summary>\n<p>inside</p>\n</details>\n<p>after</p>");
 }
 
 #[test]

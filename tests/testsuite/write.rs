@@ -26,15 +26,9 @@ impl Place {
     fn new() -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let base =
-            std::env::temp_dir().join(format!("sitrep-write-{}-{number}", std::process::id()));
+        let base = std::env::temp_dir().join(format!("sitrep-write-{}-{number}", std::process::id()));
         let place = Self { base };
-        for path in [
-            "site/sitrep.yaml",
-            "site/content/index.md",
-            "site/static/logo.svg",
-            "home/.profile",
-        ] {
+        for path in ["site/sitrep.yaml", "site/content/index.md", "site/static/logo.svg", "home/.profile"] {
             place.put(path, path);
         }
         for folder in ["site/templates", "site/.git", "site/.sitrep"] {
@@ -59,18 +53,11 @@ impl Place {
     }
 
     fn protected<'a>(root: &'a Path, home: &'a Path) -> Protected<'a> {
-        Protected {
-            root,
-            home: Some(home),
-        }
+        Protected { root, home: Some(home) }
     }
 
     fn try_write_to(&self, dir: &Path, output: &Output) -> anyhow::Result<Changes> {
-        write::output(
-            output,
-            dir,
-            &Self::protected(&self.at("site"), &self.at("home")),
-        )
+        write::output(output, dir, &Self::protected(&self.at("site"), &self.at("home")))
     }
 
     fn check(&self, dir: &Path) -> anyhow::Result<()> {
@@ -88,9 +75,7 @@ impl Place {
     #[track_caller]
     fn refused(&self, output: &Output) -> String {
         let before = tree(&self.base);
-        let error = self
-            .try_write_to(&self.out(), output)
-            .expect_err("a refusal");
+        let error = self.try_write_to(&self.out(), output).expect_err("a refusal");
         assert_eq!(tree(&self.base), before, "a refusal changed something");
         format!("{error:#}")
     }
@@ -114,9 +99,7 @@ fn output(files: &[(&str, &str)]) -> Output {
 fn copy(output: &mut Output, path: &str, from: impl Into<PathBuf>) {
     let content = Content::Copy(from.into());
     let maker = Maker::Generated;
-    output
-        .insert(path.to_owned(), Published { content, maker })
-        .expect("a free path");
+    output.insert(path.to_owned(), Published { content, maker }).expect("a free path");
 }
 
 /// Everything below a folder: text of files, `folder`, or where a link points; without following links.
@@ -124,12 +107,7 @@ fn tree(folder: &Path) -> BTreeMap<String, String> {
     let mut tree = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).min_depth(1) {
         let entry = entry.unwrap();
-        let path = entry
-            .path()
-            .strip_prefix(folder)
-            .unwrap()
-            .to_string_lossy()
-            .into_owned();
+        let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
         let text = if entry.file_type().is_dir() {
             "folder".to_owned()
         } else if entry.file_type().is_symlink() {
@@ -145,25 +123,14 @@ fn tree(folder: &Path) -> BTreeMap<String, String> {
 /// The names of all files and links below a folder, the manifest aside.
 fn files(folder: &Path) -> Vec<String> {
     let tree = tree(folder).into_iter();
-    tree.filter(|(path, text)| text != "folder" && path != MANIFEST)
-        .map(|(path, _)| path)
-        .collect()
+    tree.filter(|(path, text)| text != "folder" && path != MANIFEST).map(|(path, _)| path).collect()
 }
 
 /// Sets the time of every file to one long ago, so that a later write shows.
 fn age(folder: &Path) -> SystemTime {
     let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-    for path in tree(folder)
-        .keys()
-        .map(|path| folder.join(path))
-        .filter(|path| path.is_file())
-    {
-        File::options()
-            .write(true)
-            .open(path)
-            .unwrap()
-            .set_modified(time)
-            .unwrap();
+    for path in tree(folder).keys().map(|path| folder.join(path)).filter(|path| path.is_file()) {
+        File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
     }
     time
 }
@@ -175,16 +142,9 @@ fn modified(path: &Path) -> SystemTime {
 #[test]
 fn first_run_creates_the_folder_and_a_sorted_manifest() {
     let place = Place::new();
-    let site = output(&[
-        ("index.html", "home"),
-        ("a/b/index.html", "deep"),
-        ("a.txt", ""),
-    ]);
+    let site = output(&[("index.html", "home"), ("a/b/index.html", "deep"), ("a.txt", "")]);
     assert_eq!(place.write(&site), (3, 0, 0));
-    assert_eq!(
-        files(&place.out()),
-        ["a.txt", "a/b/index.html", "index.html"]
-    );
+    assert_eq!(files(&place.out()), ["a.txt", "a/b/index.html", "index.html"]);
     assert_eq!(
         fs::read_to_string(place.out().join(MANIFEST)).unwrap(),
         "{\n  \"version\": 1,\n  \"files\": [\n    \"a.txt\",\n    \"a/b/index.html\",\n    \"index.html\"\n  ]\n}\n"
@@ -237,11 +197,7 @@ fn long_files_are_compared_to_their_last_byte() {
     place.put("long.csv", &format!("{long}b"));
     site.insert_bytes("page.html".to_owned(), format!("{long}b").into_bytes());
     assert_eq!(place.write(&site), (2, 0, 0));
-    assert!(
-        tree(&place.out())
-            .into_iter()
-            .all(|(path, text)| path == MANIFEST || text.ends_with('b'))
-    );
+    assert!(tree(&place.out()).into_iter().all(|(path, text)| path == MANIFEST || text.ends_with('b')));
 }
 
 #[test]
@@ -279,10 +235,7 @@ fn output_without_files_empties_what_was_ours_and_keeps_the_folder() {
     assert_eq!(place.write(&output(&[])), (0, 0, 0));
     assert_eq!(place.write(&output(&[("a/index.html", "a")])), (1, 0, 0));
     assert_eq!(place.write(&output(&[])), (0, 0, 1));
-    assert_eq!(
-        tree(&place.out()).into_keys().collect::<Vec<_>>(),
-        [MANIFEST]
-    );
+    assert_eq!(tree(&place.out()).into_keys().collect::<Vec<_>>(), [MANIFEST]);
 }
 
 #[test]
@@ -317,29 +270,14 @@ fn empty_folders_where_a_file_is_to_be_give_way() {
 
 #[test]
 fn one_thread_and_many_write_the_same_tree() {
-    let pages: Vec<(String, String)> = (0..300)
-        .map(|n| {
-            (
-                format!("reports/{}/{n}/index.html", n % 7),
-                format!("page {n}"),
-            )
-        })
-        .collect();
-    let pages: Vec<(&str, &str)> = pages
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()))
-        .collect();
+    let pages: Vec<(String, String)> =
+        (0..300).map(|n| (format!("reports/{}/{n}/index.html", n % 7), format!("page {n}"))).collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let trees = [1, 8].map(|threads| {
         let place = Place::new();
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         assert_eq!(pool.install(|| place.write(&output(&pages))), (300, 0, 0));
-        assert_eq!(
-            pool.install(|| place.write(&output(&pages[..200]))),
-            (0, 200, 100)
-        );
+        assert_eq!(pool.install(|| place.write(&output(&pages[..200]))), (0, 200, 100));
         tree(&place.out())
     });
     assert_eq!(trees[0], trees[1]);
@@ -356,8 +294,6 @@ fn folder_may_be_reached_through_a_link_or_a_winding_path() {
         assert_eq!(place.write(&site), (1, 0, 0));
         assert_eq!(files(&place.at("www")), ["index.html"]);
     }
-    place
-        .try_write_to(&place.at("site/new/../content/../new/deep"), &site)
-        .unwrap();
+    place.try_write_to(&place.at("site/new/../content/../new/deep"), &site).unwrap();
     assert_eq!(files(&place.at("site/new/deep")), ["index.html"]);
 }

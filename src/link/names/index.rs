@@ -96,9 +96,7 @@ impl Index {
 /// The key of a name within its kind.
 pub fn key(kind: EntityKind, name: &str) -> String {
     match kind {
-        EntityKind::Technique | EntityKind::Vulnerability if is_code(kind, name) => {
-            name.to_ascii_lowercase()
-        }
+        EntityKind::Technique | EntityKind::Vulnerability if is_code(kind, name) => name.to_ascii_lowercase(),
         EntityKind::Country => match country::find(name) {
             Some(country) => fold(country.name),
             None => fold(name),
@@ -110,9 +108,7 @@ pub fn key(kind: EntityKind, name: &str) -> String {
 /// How a name without a profile is shown: a code in capitals, a country by its English name, others as written.
 pub fn canonical(kind: EntityKind, name: &str) -> String {
     match kind {
-        EntityKind::Technique | EntityKind::Vulnerability if is_code(kind, name) => {
-            name.to_ascii_uppercase()
-        }
+        EntityKind::Technique | EntityKind::Vulnerability if is_code(kind, name) => name.to_ascii_uppercase(),
         EntityKind::Country => {
             country::find(name).map_or_else(|| name.to_owned(), |country| country.name.to_owned())
         }
@@ -149,11 +145,7 @@ pub fn identity(profile: &Profile) -> Identity {
     let kind = profile.kind;
     let own = key(kind, &profile.name);
     if !matches!(kind, EntityKind::Technique | EntityKind::Vulnerability) {
-        return Identity {
-            name: canonical_profile(profile),
-            key: own,
-            also: Vec::new(),
-        };
+        return Identity { name: canonical_profile(profile), key: own, also: Vec::new() };
     }
     let catalogue = profile.external_ids.iter().map(|(_, id)| id.as_str());
     let code = profile
@@ -167,17 +159,9 @@ pub fn identity(profile: &Profile) -> Identity {
         Some(code) => {
             let id = key(kind, code);
             let also = if own == id { Vec::new() } else { vec![own] };
-            Identity {
-                name: code.to_ascii_uppercase(),
-                key: id,
-                also,
-            }
+            Identity { name: code.to_ascii_uppercase(), key: id, also }
         }
-        None => Identity {
-            name: profile.name.value.clone(),
-            key: own,
-            also: Vec::new(),
-        },
+        None => Identity { name: profile.name.value.clone(), key: own, also: Vec::new() },
     }
 }
 

@@ -119,9 +119,8 @@ impl Writer<'_> {
             BlockQuoteKind::Warning => ("warning", "Warning"),
             BlockQuoteKind::Caution => ("caution", "Caution"),
         };
-        self.out.push_str(&format!(
-            "<div class=\"alert alert-{class}\"><p class=\"alert-title\">{title}</p>\n"
-        ));
+        self.out
+            .push_str(&format!("<div class=\"alert alert-{class}\"><p class=\"alert-title\">{title}</p>\n"));
     }
 
     fn close_heading(&mut self) {
@@ -204,8 +203,5 @@ impl Writer<'_> {
 
 /// The language of an info string: its first word, without attributes in braces.
 pub fn language_of(info: &str) -> &str {
-    info.trim()
-        .split(|c: char| c.is_whitespace() || c == '{' || c == ',')
-        .next()
-        .unwrap_or_default()
+    info.trim().split(|c: char| c.is_whitespace() || c == '{' || c == ',').next().unwrap_or_default()
 }

@@ -66,7 +66,11 @@ impl Writer<'_> {
         (1..=count)
             .map(|at| {
                 let id = reference_id(number, at);
-                let label = if count > 1 { format!("Back to reference {at}") } else { "Back to reference".to_owned() };
+                let label = if count > 1 {
+                    format!("Back to reference {at}")
+                } else {
+                    "Back to reference".to_owned()
+                };
                 let sign = if at > 1 { format!("↩{at}") } else { "↩".to_owned() };
                 format!("<a class=\"footnote-back\" href=\"#{id}\" aria-label=\"{label}\">{sign}</a>")
             })
@@ -76,9 +80,5 @@ impl Writer<'_> {
 }
 
 fn reference_id(number: usize, count: usize) -> String {
-    if count == 1 {
-        format!("fnref-{number}")
-    } else {
-        format!("fnref-{number}-{count}")
-    }
+    if count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") }
 }

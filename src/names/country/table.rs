@@ -303,10 +303,5 @@ const fn row(
     name: &'static str,
     other: &'static [&'static str],
 ) -> Country {
-    Country {
-        alpha2,
-        alpha3,
-        name,
-        other,
-    }
+    Country { alpha2, alpha3, name, other }
 }

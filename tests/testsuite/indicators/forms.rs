@@ -14,139 +14,35 @@ fn faults_are_told_in_one_sentence() {
     let long_label = format!("{}.example", "a".repeat(64));
     let long_name = format!("{}example", "abcdefg.".repeat(32));
     for (kind, live, fault) in [
-        (
-            Sha256,
-            &SHA256[1..],
-            "sha256 must have 64 hex digits, this has 63",
-        ),
-        (
-            Md5,
-            "d41d8cd98f00b204e9800998ecf8427g",
-            "md5 must have 32 hex digits, `g` is none",
-        ),
-        (
-            Domain,
-            "evil",
-            "domain must have at least two labels, as in `evil.example`",
-        ),
-        (
-            Domain,
-            "*.evil.example",
-            "domain already covers all names below it, write it without `*.`",
-        ),
-        (
-            Domain,
-            "evil..example",
-            "domain must not have an empty label",
-        ),
+        (Sha256, &SHA256[1..], "sha256 must have 64 hex digits, this has 63"),
+        (Md5, "d41d8cd98f00b204e9800998ecf8427g", "md5 must have 32 hex digits, `g` is none"),
+        (Domain, "evil", "domain must have at least two labels, as in `evil.example`"),
+        (Domain, "*.evil.example", "domain already covers all names below it, write it without `*.`"),
+        (Domain, "evil..example", "domain must not have an empty label"),
         (Domain, "evil.example/a", "domain must not hold `/`"),
-        (
-            Domain,
-            "evil\u{202e}.example",
-            "domain must not hold the invisible character U+202E",
-        ),
-        (
-            Domain,
-            "192.0.2.1",
-            "domain must be a name, this is an address",
-        ),
-        (
-            Domain,
-            &long_label,
-            "domain must have labels of at most 63 characters",
-        ),
-        (
-            Domain,
-            &long_name,
-            "domain must have at most 253 characters, this has 263",
-        ),
-        (
-            Ipv4,
-            "192.0.2.256",
-            "ipv4 must be four numbers from 0 to 255, as in `192.0.2.1`",
-        ),
-        (
-            Ipv6,
-            "[::1]",
-            "ipv6 must be an address without brackets, zone or port, as in `2001:db8::1`",
-        ),
-        (
-            Cidr,
-            "192.0.2.0",
-            "cidr must be an address and a prefix, as in `192.0.2.0/24`",
-        ),
-        (
-            Cidr,
-            "192.0.2.0/33",
-            "cidr must end in a prefix from 0 to 32, this has `33`",
-        ),
-        (
-            Cidr,
-            "2001:db8::/+1",
-            "cidr must end in a prefix from 0 to 128, this has `+1`",
-        ),
-        (
-            Url,
-            "evil.example/a",
-            "url must start with a scheme, as in `https://`",
-        ),
-        (
-            Url,
-            "https:///a",
-            "url must have a host, as in `https://evil.example/`",
-        ),
-        (
-            Url,
-            "https://evil.example:99999/",
-            "url must have a host, as in `https://evil.example/`",
-        ),
-        (
-            Url,
-            "https://evil.example/a b",
-            "url must not hold white space, write `%20`",
-        ),
+        (Domain, "evil\u{202e}.example", "domain must not hold the invisible character U+202E"),
+        (Domain, "192.0.2.1", "domain must be a name, this is an address"),
+        (Domain, &long_label, "domain must have labels of at most 63 characters"),
+        (Domain, &long_name, "domain must have at most 253 characters, this has 263"),
+        (Ipv4, "192.0.2.256", "ipv4 must be four numbers from 0 to 255, as in `192.0.2.1`"),
+        (Ipv6, "[::1]", "ipv6 must be an address without brackets, zone or port, as in `2001:db8::1`"),
+        (Cidr, "192.0.2.0", "cidr must be an address and a prefix, as in `192.0.2.0/24`"),
+        (Cidr, "192.0.2.0/33", "cidr must end in a prefix from 0 to 32, this has `33`"),
+        (Cidr, "2001:db8::/+1", "cidr must end in a prefix from 0 to 128, this has `+1`"),
+        (Url, "evil.example/a", "url must start with a scheme, as in `https://`"),
+        (Url, "https:///a", "url must have a host, as in `https://evil.example/`"),
+        (Url, "https://evil.example:99999/", "url must have a host, as in `https://evil.example/`"),
+        (Url, "https://evil.example/a b", "url must not hold white space, write `%20`"),
         (Email, "evil.example", "email must have an `@`"),
-        (
-            Email,
-            "a b@evil.example",
-            "email must not hold ` ` before the `@`",
-        ),
-        (
-            Email,
-            "a@evil",
-            "the domain of an email must have at least two labels, as in `evil.example`",
-        ),
-        (
-            Ssdeep,
-            "5:a:b",
-            "ssdeep must start with a block size such as 3, 96 or 3072, this has `5`",
-        ),
-        (
-            Filename,
-            "a/b.exe",
-            "filename must not hold a folder, a value with `/` or `\\` is a path",
-        ),
-        (
-            RegistryKey,
-            r"Software\Run",
-            r"registry-key must start with a hive, as in `HKLM\Software`",
-        ),
-        (
-            Asn,
-            "AS4294967296",
-            "asn must be a number up to 4294967295, as in `AS64500`",
-        ),
-        (
-            Cve,
-            "CVE-2021-1",
-            "cve must be a year and a number, as in `CVE-2021-26855`",
-        ),
+        (Email, "a b@evil.example", "email must not hold ` ` before the `@`"),
+        (Email, "a@evil", "the domain of an email must have at least two labels, as in `evil.example`"),
+        (Ssdeep, "5:a:b", "ssdeep must start with a block size such as 3, 96 or 3072, this has `5`"),
+        (Filename, "a/b.exe", "filename must not hold a folder, a value with `/` or `\\` is a path"),
+        (RegistryKey, r"Software\Run", r"registry-key must start with a hive, as in `HKLM\Software`"),
+        (Asn, "AS4294967296", "asn must be a number up to 4294967295, as in `AS64500`"),
+        (Cve, "CVE-2021-1", "cve must be a year and a number, as in `CVE-2021-26855`"),
         (Mutex, " ", "mutex must not be empty"),
-        (
-            Mutex,
-            "a\0b",
-            "mutex must not hold the control character U+0000",
-        ),
+        (Mutex, "a\0b", "mutex must not hold the control character U+0000"),
     ] {
         assert_eq!(validate(kind, live), Err(fault.to_owned()), "{live}");
     }
@@ -169,10 +65,7 @@ fn spellings_of_one_indicator_share_one_normal_form() {
     ] {
         assert_eq!(normalise(kind, one), normalise(kind, other), "{one}");
     }
-    assert_ne!(
-        normalise(Url, "http://evil.example/A"),
-        normalise(Url, "http://evil.example/a")
-    );
+    assert_ne!(normalise(Url, "http://evil.example/A"), normalise(Url, "http://evil.example/a"));
 }
 
 #[test]
@@ -222,24 +115,18 @@ fn values_that_can_only_be_examples_or_local_are_reserved() {
 #[test]
 fn no_text_makes_the_module_fail() {
     let pieces = [
-        "http", "://", ":", "/", "\\", "//", "@", "[", "]", "[.]", "(at)", "{", "%", "%5B", "%c3",
-        "0x", "1", ".", "..", "xn--", "ü", "\u{202e}", "\t", " ", "evil", "example", "::", "ffff",
-        "/33", "?", "#", "mailto:", "\0", "😀", "*",
+        "http", "://", ":", "/", "\\", "//", "@", "[", "]", "[.]", "(at)", "{", "%", "%5B", "%c3", "0x", "1",
+        ".", "..", "xn--", "ü", "\u{202e}", "\t", " ", "evil", "example", "::", "ffff", "/33", "?", "#",
+        "mailto:", "\0", "😀", "*",
     ];
     let mut state = 1_u64;
     let cover = Cover::new(
-        [
-            (IndicatorType::Domain, "evil.example"),
-            (IndicatorType::Url, "http://evil/"),
-        ]
-        .into_iter(),
+        [(IndicatorType::Domain, "evil.example"), (IndicatorType::Url, "http://evil/")].into_iter(),
     );
     for _ in 0..20_000 {
         let mut text = String::new();
         for _ in 0..8 {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let index = (state >> 33) as usize % pieces.len();
             text.push_str(pieces[index]);
         }

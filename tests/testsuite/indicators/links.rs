@@ -12,10 +12,7 @@ fn hosts_are_read_as_a_browser_reads_them() {
         ("https://evil.example/a", Some("evil.example")),
         ("https://good.example@evil.example/", Some("evil.example")),
         ("https://evil.example\\@good.example/", Some("evil.example")),
-        (
-            "https://good.example:pw@evil.example:443",
-            Some("evil.example"),
-        ),
+        ("https://good.example:pw@evil.example:443", Some("evil.example")),
         ("http:\\\\evil.example", Some("evil.example")),
         ("http:evil.example", Some("evil.example")),
         ("http:/evil.example", Some("evil.example")),
@@ -32,18 +29,9 @@ fn hosts_are_read_as_a_browser_reads_them() {
         ("https://evil。example/", Some("evil.example")),
         ("https://ev\u{ad}il.example/", Some("evil.example")),
         ("https://BÜCHER.example/", Some("xn--bcher-kva.example")),
-        (
-            "https://b%C3%BCcher.example/",
-            Some("xn--bcher-kva.example"),
-        ),
-        (
-            "https://пример.испытание/",
-            Some("xn--e1afmkfd.xn--80akhbyknj4f"),
-        ),
-        (
-            "https://他们为什么不说中文.example",
-            Some("xn--ihqwcrb4cv8a8dqg056pqjye.example"),
-        ),
+        ("https://b%C3%BCcher.example/", Some("xn--bcher-kva.example")),
+        ("https://пример.испытание/", Some("xn--e1afmkfd.xn--80akhbyknj4f")),
+        ("https://他们为什么不说中文.example", Some("xn--ihqwcrb4cv8a8dqg056pqjye.example")),
         ("git+ssh://git@evil.example:22/x", Some("evil.example")),
         ("ssh://good.example\\@evil.example/", Some("evil.example")),
         ("hxxp:evil.example", Some("evil.example")),
@@ -80,10 +68,7 @@ fn hosts_are_read_as_a_browser_reads_them() {
 
 #[test]
 fn no_spelling_of_a_link_evades_a_listed_domain() {
-    let cover = cover(&[
-        (IndicatorType::Domain, "Evil.example"),
-        (IndicatorType::Domain, "bücher.test"),
-    ]);
+    let cover = cover(&[(IndicatorType::Domain, "Evil.example"), (IndicatorType::Domain, "bücher.test")]);
     for href in [
         "http://evil.example",
         "https://a.b.evil.example/x",
@@ -128,11 +113,7 @@ fn no_spelling_of_a_link_evades_a_listed_domain() {
 #[test]
 fn a_hostname_covers_one_host_and_an_address_one_address() {
     use IndicatorType::*;
-    let cover = cover(&[
-        (Hostname, "www.evil.example"),
-        (Ipv4, "192.0.2.1"),
-        (Ipv6, "2001:0db8::1"),
-    ]);
+    let cover = cover(&[(Hostname, "www.evil.example"), (Ipv4, "192.0.2.1"), (Ipv6, "2001:0db8::1")]);
     for (href, blocked) in [
         ("https://www.evil.example/", true),
         ("https://a.www.evil.example/", false),
@@ -247,14 +228,7 @@ fn other_types_and_unreadable_values_cover_nothing() {
         (Url, "evil.example"),
         (Email, "@"),
     ]);
-    for href in [
-        "https://evil.example/",
-        "//",
-        "https:///",
-        "mailto:",
-        "http://./",
-        "",
-    ] {
+    for href in ["https://evil.example/", "//", "https:///", "mailto:", "http://./", ""] {
         assert!(!cover.blocks(href), "{href}");
     }
     assert!(!Cover::default().blocks("https://evil.example/"));
@@ -266,31 +240,16 @@ fn eighty_thousand_indicators_still_answer_exactly() {
     let values: Vec<(IndicatorType, String)> = (0..80_000_u32)
         .map(|n| match n % 4 {
             0 => (Domain, format!("d{n}.evil.example")),
-            1 => (
-                Ipv4,
-                std::net::Ipv4Addr::from(0xc612_0000 + n * 2).to_string(),
-            ),
+            1 => (Ipv4, std::net::Ipv4Addr::from(0xc612_0000 + n * 2).to_string()),
             2 => (Url, format!("https://u.example/{n}")),
             _ => (Sha256, format!("{n:064x}")),
         })
         .collect();
     let cover = Cover::new(values.iter().map(|(kind, value)| (*kind, value.as_str())));
     for n in 0..80_000_u32 {
-        assert_eq!(
-            cover.blocks(&format!("https://x.d{n}.evil.example/")),
-            n % 4 == 0,
-            "{n}"
-        );
-        assert_eq!(
-            cover.blocks(&format!("http://{}/", 0xc612_0000 + n * 2)),
-            n % 4 == 1,
-            "{n}"
-        );
-        assert_eq!(
-            cover.blocks(&format!("https://U.example/{n}")),
-            n % 4 == 2,
-            "{n}"
-        );
+        assert_eq!(cover.blocks(&format!("https://x.d{n}.evil.example/")), n % 4 == 0, "{n}");
+        assert_eq!(cover.blocks(&format!("http://{}/", 0xc612_0000 + n * 2)), n % 4 == 1, "{n}");
+        assert_eq!(cover.blocks(&format!("https://U.example/{n}")), n % 4 == 2, "{n}");
     }
 }
 

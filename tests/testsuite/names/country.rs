@@ -13,16 +13,10 @@ fn countries_are_found_by_code_and_by_name() {
         ("BA", "Bosnia & Herzegovina"),
         ("BS", "The Bahamas|Bahamas (the)"),
         ("BQ", "bonaire, saint eustatius and saba "),
-        (
-            "CD",
-            "DR Congo|Congo (the Democratic Republic of the)|Congo, The Democratic Republic of the",
-        ),
+        ("CD", "DR Congo|Congo (the Democratic Republic of the)|Congo, The Democratic Republic of the"),
         ("CG", "Congo|Republic of the Congo"),
         ("CI", "Ivory Coast|Cote d'Ivoire|Côte d’Ivoire"),
-        (
-            "CN",
-            "PRC|People's Republic of China|People’s Republic of China|china",
-        ),
+        ("CN", "PRC|People's Republic of China|People’s Republic of China|china"),
         ("CV", "Cape Verde"),
         ("CZ", "Czech Republic"),
         ("DM", "Dominica"),
@@ -30,10 +24,7 @@ fn countries_are_found_by_code_and_by_name() {
         ("GB", "UK|gb|Great Britain|U.K."),
         ("GN", "Guinea"),
         ("GW", "Guinea-Bissau|guinea bissau"),
-        (
-            "IR",
-            "Iran|Iran (Islamic Republic of)|Iran, Islamic Republic of|IRAN",
-        ),
+        ("IR", "Iran|Iran (Islamic Republic of)|Iran, Islamic Republic of|IRAN"),
         (
             "KP",
             "Korea (Democratic People's Republic of)|DPRK|Korea (the Democratic People’s Republic of)|north korea",
@@ -47,26 +38,17 @@ fn countries_are_found_by_code_and_by_name() {
         ("MM", "Burma"),
         ("MO", "Macau|Macao"),
         ("NE", "Niger"),
-        (
-            "NL",
-            "Holland|The Netherlands|Netherlands (the)|Netherlands, the|the_netherlands",
-        ),
+        ("NL", "Holland|The Netherlands|Netherlands (the)|Netherlands, the|the_netherlands"),
         ("NO", "NO|no|nor|NOR| no |Norway|NORWAY"),
         ("PH", "Philippines|The Philippines"),
         ("PS", "Palestine|palestinian territory"),
-        (
-            "RU",
-            "Russia|Russian Federation|the Russian Federation|THE RUSSIAN FEDERATION",
-        ),
+        ("RU", "Russia|Russian Federation|the Russian Federation|THE RUSSIAN FEDERATION"),
         ("ST", "Sao Tome and Principe"),
         ("SZ", "Swaziland"),
         ("TL", "East Timor|Timor Leste|timor-leste"),
         ("TR", "Turkey|Turkiye|Türkiye|Tu\u{308}rkiye"),
         ("TW", "Taiwan"),
-        (
-            "US",
-            "USA|us|U.S.|United States of America|The United States",
-        ),
+        ("US", "USA|us|U.S.|United States of America|The United States"),
         ("VA", "Vatican|Holy See"),
         ("VI", "u.s. virgin islands"),
         ("VN", "Viet Nam|VietNam"),
@@ -116,14 +98,8 @@ fn countries_are_all_of_iso_3166_and_kosovo() {
     let mut codes = BTreeMap::new();
     for country in COUNTRIES {
         let upper = |code: &str| code.bytes().all(|b| b.is_ascii_uppercase());
-        assert!(
-            country.alpha2.len() == 2 && upper(country.alpha2),
-            "{country:?}"
-        );
-        assert!(
-            country.alpha3.len() == 3 && upper(country.alpha3),
-            "{country:?}"
-        );
+        assert!(country.alpha2.len() == 2 && upper(country.alpha2), "{country:?}");
+        assert!(country.alpha3.len() == 3 && upper(country.alpha3), "{country:?}");
         for code in [country.alpha2, country.alpha3] {
             assert_eq!(codes.insert(code, country), None, "{code}");
             assert_eq!(country::find(code), Some(country), "{code}");

@@ -29,30 +29,18 @@ fn places_of_the_sources_are_refused() {
         let place = Place::new();
         // A manifest makes no place ours that is the user's.
         for folder in ["", "site/", "site/content/", "site/static/", "home/"] {
-            place.put(
-                &format!("{folder}{MANIFEST}"),
-                "{\"version\": 1, \"files\": []}",
-            );
+            place.put(&format!("{folder}{MANIFEST}"), "{\"version\": 1, \"files\": []}");
         }
         let before = tree(&place.base);
         let early = place.check(&place.at(path)).expect_err(path);
-        let late = place
-            .try_write_to(&place.at(path), &output(&[("a", "a")]))
-            .expect_err(path);
+        let late = place.try_write_to(&place.at(path), &output(&[("a", "a")])).expect_err(path);
         assert!(format!("{early:#}").contains(reason), "{path}: {early:#}");
         assert_eq!(format!("{early:#}"), format!("{late:#}"));
         assert_eq!(tree(&place.base), before, "{path}");
     }
     let place = Place::new();
-    let error = place
-        .check(std::path::Path::new("/"))
-        .expect_err("the root of the file system");
-    assert!(
-        error
-            .to_string()
-            .contains("choose another folder with `--output`"),
-        "{error}"
-    );
+    let error = place.check(std::path::Path::new("/")).expect_err("the root of the file system");
+    assert!(error.to_string().contains("choose another folder with `--output`"), "{error}");
 }
 
 #[cfg(unix)]
@@ -67,22 +55,12 @@ fn links_to_the_sources_are_seen_through() {
     symlink(place.at("site/static"), place.at("via")).unwrap();
     symlink(place.at("nowhere"), place.at("dangling")).unwrap();
     symlink(place.at("round"), place.at("round")).unwrap();
-    for path in [
-        "texts",
-        "texts/out",
-        "site/content/out",
-        "inn",
-        "inn/static",
-        "via",
-        "via/out",
-        "dangling",
-        "round",
-    ] {
+    for path in
+        ["texts", "texts/out", "site/content/out", "inn", "inn/static", "via", "via/out", "dangling", "round"]
+    {
         place.check(&place.at(path)).expect_err(path);
     }
-    place
-        .check(&place.at("inn/public"))
-        .expect("a new folder in the root");
+    place.check(&place.at("inn/public")).expect("a new folder in the root");
 }
 
 #[test]
@@ -111,43 +89,23 @@ fn folder_of_a_publishing_branch_is_accepted() {
 #[test]
 fn foreign_files_in_the_way_are_listed_and_nothing_is_written() {
     let place = Place::new();
-    place.write(&output(&[
-        ("index.html", "home"),
-        ("old/x/index.html", "x"),
-    ]));
+    place.write(&output(&[("index.html", "home"), ("old/x/index.html", "x")]));
     place.put("site/public/a.html", "mine");
     place.put("site/public/b", "a file where a folder is needed");
-    place.put(
-        "site/public/old/x/mine.txt",
-        "inside a folder where a file is needed",
-    );
+    place.put("site/public/old/x/mine.txt", "inside a folder where a file is needed");
     place.put("site/public/same.html", "same");
-    let text = place.refused(&output(&[
-        ("index.html", "new"),
-        ("b/index.html", "b"),
-        ("new.html", ""),
-    ]));
+    let text = place.refused(&output(&[("index.html", "new"), ("b/index.html", "b"), ("new.html", "")]));
     assert!(text.contains("did not write: `b`; nothing"), "{text}");
-    let text = place.refused(&output(&[
-        ("index.html", "new"),
-        ("a.html", "a"),
-        ("old/x", "x"),
-        ("new.html", ""),
-    ]));
-    assert!(
-        text.contains("did not write: `a.html`, `old/x/mine.txt`; nothing"),
-        "{text}"
-    );
+    let text =
+        place.refused(&output(&[("index.html", "new"), ("a.html", "a"), ("old/x", "x"), ("new.html", "")]));
+    assert!(text.contains("did not write: `a.html`, `old/x/mine.txt`; nothing"), "{text}");
 }
 
 #[test]
 fn foreign_file_with_the_same_bytes_is_adopted() {
     let place = Place::new();
     place.put("site/public/CNAME", "example.org");
-    assert_eq!(
-        place.write(&output(&[("CNAME", "example.org"), ("index.html", "home")])),
-        (1, 1, 0)
-    );
+    assert_eq!(place.write(&output(&[("CNAME", "example.org"), ("index.html", "home")])), (1, 1, 0));
     assert_eq!(place.write(&output(&[("index.html", "home")])), (0, 1, 1));
     assert_eq!(files(&place.out()), ["index.html"]);
 }
@@ -175,18 +133,9 @@ fn manifest_that_is_not_ours_stops_everything() {
         ("{\"files\": []}", "version"),
         ("{\"version\": 2, \"files\": {}}", "version 2"),
         ("{\"version\": 1, \"files\": [1]}", "expected a string"),
-        (
-            "{\"version\": 1, \"files\": [\"/victim.txt\"]}",
-            "`/victim.txt`",
-        ),
-        (
-            "{\"version\": 1, \"files\": [\"../victim.txt\"]}",
-            "`../victim.txt`",
-        ),
-        (
-            "{\"version\": 1, \"files\": [\"index.html\", \"a/../../victim.txt\"]}",
-            "`a/../../victim.txt`",
-        ),
+        ("{\"version\": 1, \"files\": [\"/victim.txt\"]}", "`/victim.txt`"),
+        ("{\"version\": 1, \"files\": [\"../victim.txt\"]}", "`../victim.txt`"),
+        ("{\"version\": 1, \"files\": [\"index.html\", \"a/../../victim.txt\"]}", "`a/../../victim.txt`"),
         ("{\"version\": 1, \"files\": [\"..\"]}", "`..`"),
         ("{\"version\": 1, \"files\": [\"\"]}", "plain path"),
         ("{\"version\": 1, \"files\": [\"./a\"]}", "plain path"),
@@ -194,18 +143,9 @@ fn manifest_that_is_not_ours_stops_everything() {
         ("{\"version\": 1, \"files\": [\"a/\"]}", "plain path"),
         ("{\"version\": 1, \"files\": [\"a\\u0000b\"]}", "plain path"),
         ("{\"version\": 1, \"files\": [\".git/HEAD\"]}", "reserved"),
-        (
-            "{\"version\": 1, \"files\": [\"sub/.GIT/HEAD\"]}",
-            "reserved",
-        ),
-        (
-            "{\"version\": 1, \"files\": [\".sitrep-tmp/lock\"]}",
-            "reserved",
-        ),
-        (
-            "{\"version\": 1, \"files\": [\".sitrep-manifest.json\"]}",
-            "reserved",
-        ),
+        ("{\"version\": 1, \"files\": [\"sub/.GIT/HEAD\"]}", "reserved"),
+        ("{\"version\": 1, \"files\": [\".sitrep-tmp/lock\"]}", "reserved"),
+        ("{\"version\": 1, \"files\": [\".sitrep-manifest.json\"]}", "reserved"),
     ];
     for (manifest, reason) in table {
         let place = Place::new();
@@ -215,10 +155,7 @@ fn manifest_that_is_not_ours_stops_everything() {
         let early = format!("{:#}", place.check(&place.out()).expect_err(manifest));
         let text = place.refused(&output(&[("new.html", "new")]));
         assert_eq!(early, text);
-        assert!(
-            text.contains(reason) && text.contains("build again"),
-            "{manifest}: {text}"
-        );
+        assert!(text.contains(reason) && text.contains("build again"), "{manifest}: {text}");
     }
 }
 
@@ -227,11 +164,7 @@ fn manifest_that_is_not_ours_stops_everything() {
 fn nothing_is_written_or_removed_through_a_link() {
     use std::os::unix::fs::symlink;
     let place = Place::new();
-    let site = [
-        ("docs/a.html", "a"),
-        ("page.html", "page"),
-        ("gone.html", "gone"),
-    ];
+    let site = [("docs/a.html", "a"), ("page.html", "page"), ("gone.html", "gone")];
     place.write(&output(&site));
     // The user moves our folder away and links to it, and replaces our files by links to their own.
     place.put("mine/page.html", "mine");

@@ -35,11 +35,7 @@ enum Step {
 /// All that a run from one site to the other does, in its order.
 fn steps(old: &Site, new: &Site) -> Vec<Step> {
     let listed = |sites: &[&Site]| {
-        let mut paths: Vec<_> = sites
-            .concat()
-            .iter()
-            .map(|(path, _)| format!("\"{path}\""))
-            .collect();
+        let mut paths: Vec<_> = sites.concat().iter().map(|(path, _)| format!("\"{path}\"")).collect();
         paths.sort();
         paths.dedup();
         format!("{{\"version\": 1, \"files\": [{}]}}", paths.join(", "))
@@ -55,11 +51,7 @@ fn steps(old: &Site, new: &Site) -> Vec<Step> {
         steps.push(Step::Remove("turns"));
     }
     steps.extend(["added", "added/x", "turns"].map(Step::Folder));
-    for (number, (path, text)) in new
-        .iter()
-        .enumerate()
-        .filter(|(_, file)| !old.contains(file))
-    {
+    for (number, (path, text)) in new.iter().enumerate().filter(|(_, file)| !old.contains(file)) {
         steps.push(write(&format!(".sitrep-tmp/{number}.part"), "half"));
         steps.push(write(path, text));
     }
@@ -102,16 +94,10 @@ fn run_killed_at_any_step_is_repaired_by_the_next() {
                 } else {
                     place.write(&output(old));
                 }
-                all[..killed_after]
-                    .iter()
-                    .for_each(|step| take(step, &place.out()));
+                all[..killed_after].iter().for_each(|step| take(step, &place.out()));
                 place.check(&place.out()).unwrap();
                 place.write(&output(next));
-                assert_eq!(
-                    &tree(&place.out()),
-                    clean,
-                    "killed after step {killed_after}, then {next:?}"
-                );
+                assert_eq!(&tree(&place.out()), clean, "killed after step {killed_after}, then {next:?}");
             }
         }
     }
@@ -134,10 +120,7 @@ fn missing_file_to_copy_is_named_and_leaves_the_last_good_site() {
     let mut site = output(&[("index.html", "new")]);
     copy(&mut site, "a.png", place.at("pictures/a.png"));
     let text = place.refused(&site);
-    assert!(
-        text.contains("pictures/a.png") && text.contains("copying to `a.png`"),
-        "{text}"
-    );
+    assert!(text.contains("pictures/a.png") && text.contains("copying to `a.png`"), "{text}");
     assert!(!place.out().exists());
     place.write(&output(&[("index.html", "old")]));
     place.refused(&site);
@@ -162,26 +145,14 @@ fn run_that_fails_midway_is_repaired_by_the_next() {
         place.write(&output(old));
         let mut failing = output(NEW);
         copy(&mut failing, "added/broken.bin", "/proc/self/mem");
-        let error = place
-            .try_write_to(&place.out(), &failing)
-            .expect_err("a failure");
+        let error = place.try_write_to(&place.out(), &failing).expect_err("a failure");
         let text = format!("{error:#}");
-        assert!(
-            text.contains("copying `/proc/self/mem` to `added/broken.bin`"),
-            "{text}"
-        );
+        assert!(text.contains("copying `/proc/self/mem` to `added/broken.bin`"), "{text}");
         // What was written is listed, what is stale is still there, nothing unfinished is left.
         let left = files(&place.out());
-        assert!(
-            left.iter().all(|path| !path.starts_with(".sitrep-tmp")),
-            "{left:?}"
-        );
+        assert!(left.iter().all(|path| !path.starts_with(".sitrep-tmp")), "{left:?}");
         let manifest = fs::read_to_string(place.out().join(MANIFEST)).unwrap();
-        assert!(
-            left.iter()
-                .all(|path| manifest.contains(&format!("\"{path}\""))),
-            "{left:?}"
-        );
+        assert!(left.iter().all(|path| manifest.contains(&format!("\"{path}\""))), "{left:?}");
         place.write(&output(NEW));
         assert_eq!(tree(&place.out()), clean(NEW));
     }
@@ -192,14 +163,8 @@ fn second_run_at_the_same_time_is_refused() {
     let place = Place::new();
     place.write(&output(OLD));
     place.put("site/public/.sitrep-tmp/lock", "");
-    place.put(
-        "site/public/.sitrep-tmp/0.part",
-        "being written by the other run",
-    );
-    let lock = File::options()
-        .write(true)
-        .open(place.out().join(".sitrep-tmp/lock"))
-        .unwrap();
+    place.put("site/public/.sitrep-tmp/0.part", "being written by the other run");
+    let lock = File::options().write(true).open(place.out().join(".sitrep-tmp/lock")).unwrap();
     lock.try_lock().unwrap();
     let text = place.refused(&output(NEW));
     assert!(text.contains("another run of Sitrep"), "{text}");
@@ -217,8 +182,7 @@ fn runs_that_meet_leave_one_whole_site() {
             let place = &place;
             scope.spawn(move || {
                 for _ in 0..20 {
-                    if let Err(error) = place.try_write_to(&place.out(), &output(sites[number % 2]))
-                    {
+                    if let Err(error) = place.try_write_to(&place.out(), &output(sites[number % 2])) {
                         assert!(format!("{error:#}").contains("another run"), "{error:#}");
                     }
                 }
@@ -226,9 +190,5 @@ fn runs_that_meet_leave_one_whole_site() {
         }
     });
     let trees = sites.map(clean);
-    assert!(
-        trees.contains(&tree(&place.out())),
-        "{:?}",
-        tree(&place.out())
-    );
+    assert!(trees.contains(&tree(&place.out())), "{:?}", tree(&place.out()));
 }
