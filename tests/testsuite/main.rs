@@ -11,6 +11,8 @@ mod support;
 
 /// The house rules: module order, file heads, documentation generated from the code.
 mod architecture;
+/// Whole builds: the pages of a site, rebuilding after edits, determinism, interrupted builds.
+mod build;
 /// Flags, exit codes, what goes to standard output and what to standard error.
 mod cli;
 /// Code blocks.
