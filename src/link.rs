@@ -17,8 +17,8 @@ use crate::gate::Edition;
 use crate::model::{EntityKind, Page, Profile, Report, Tlp};
 use crate::source::{SourceId, Span};
 
-pub use claims::{Origin, own_row};
-pub use names::{Index, Meaning, is_code};
+pub use claims::Origin;
+pub use names::{Index, Meaning, OwnNames, is_code};
 pub use targets::{Named, Target, beside, bundle_folder};
 
 /// A site whose names are resolved and whose paths are fixed.
@@ -81,9 +81,18 @@ pub struct LinkedReport {
     pub route: String,
     /// What each row of the report means, in the order of `report.rows`.
     pub rows: Vec<Meaning>,
+    /// The rows by the names that the report uses for them.
+    pub own: OwnNames,
     /// Every entity that the report names, derived ones (a victim's sector) included; each once, in order of kind and of the
     /// front matter.
     pub entities: Vec<EntityId>,
+}
+
+impl LinkedReport {
+    /// What a name means inside the report: the row of the report that bears it.
+    pub fn own_row(&self, kind: EntityKind, name: &str) -> Option<&Meaning> {
+        self.own.row(kind, name).and_then(|at| self.rows.get(at))
+    }
 }
 
 /// One actor, victim, tag…
@@ -107,7 +116,9 @@ pub struct Entity {
     pub reports: Vec<ReportId>,
     /// Spellings in reports, with the number of uses.
     pub spellings: BTreeMap<String, usize>,
-    /// Of a country: who is attributed to it.
+    /// The first place that names it, in order of path; absent where only its profile does.
+    pub first: Option<Span>,
+    /// Of a country: who is attributed to it, by actor.
     pub origin: Vec<Origin>,
 }
 
@@ -141,7 +152,9 @@ pub struct Ambiguous {
     pub route: String,
     /// True when it has a page of its own; not where every spelling is that of one entity's own name.
     pub has_page: bool,
-    /// The entities that claim it.
+    /// Every spelling in use or claimed, in byte order.
+    pub spellings: Vec<String>,
+    /// The entities that claim it, in order of name.
     pub candidates: Vec<EntityId>,
     /// Reports that used it without settling it, newest first.
     pub reports: Vec<ReportId>,
@@ -167,7 +180,7 @@ pub fn site(edition: Edition, config: &Config, diagnostics: &mut Diagnostics) ->
     reports.sort_by(|a, b| (b.date.day, &a.slug, &a.head.path).cmp(&(a.date.day, &b.slug, &b.head.path)));
     let mut pages = edition.pages;
     pages.sort_by(|a, b| (&a.route, &a.head.path).cmp(&(&b.route, &b.head.path)));
-    let resolved = names::resolve(reports, edition.profiles, diagnostics);
+    let resolved = names::resolve(reports, edition.profiles, &pages, diagnostics);
     let mut site = Site {
         config: config.clone(),
         max_tlp,
@@ -185,6 +198,8 @@ pub fn site(edition: Edition, config: &Config, diagnostics: &mut Diagnostics) ->
     };
     slugs::assign(&mut site, diagnostics);
     site.documents = targets::documents(&site);
+    let doubles = resolved.doubles.into_iter().map(|(path, id)| (path, DocumentId::Entity(id)));
+    site.documents.extend(doubles);
     redirects::collect(&mut site);
     backlinks::collect(&mut site);
     site

@@ -466,9 +466,10 @@ pub struct EntityView {
     pub reports: Vec<Arc<ReportRow>>,
     /// Where in those reports this page stands.
     pub paging: Paging,
-    /// Of a country: actors whose origin is attributed to it, kept apart from the reports in which it is a target.
+    /// Of a country: actors whose origin is attributed to it, kept apart from the reports in which it is a target; on the first
+    /// page only.
     pub origin: Vec<OriginView>,
-    /// Pages whose prose links here and whose front matter does not name it.
+    /// Pages whose prose links here and whose front matter does not name it; on the first page only.
     pub mentioned_in: Vec<Link>,
     /// Sources of the profile.
     pub sources: Vec<SourceView>,
@@ -487,7 +488,7 @@ pub struct AliasView {
     pub since: String,
     /// `exact`, or how the name differs: `overlaps`, `subset`, `superset`, `disputed`.
     pub equivalence: String,
-    /// The disambiguation page where the name is ambiguous.
+    /// Where the name leads, where that is not this page: a disambiguation page, or the entity whose own name it is.
     pub href: Option<String>,
 }
 

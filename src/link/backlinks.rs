@@ -9,12 +9,15 @@ use crate::model::{Head, LinkTarget};
 /// Fills `site.backlinks`: by target, the documents whose prose links to it, in order, without the target itself.
 pub fn collect(site: &mut Site) {
     let mut found: BTreeMap<DocumentId, BTreeSet<DocumentId>> = BTreeMap::new();
+    let routes = routes(site);
     for (id, head) in site.heads() {
         for link in &head.body.links {
             let target = match &link.target {
                 LinkTarget::Address(address) => match site.target(head, address) {
                     Target::Document(target, _) => Some(target),
-                    _ => None,
+                    Target::Path(path) => routes.get(&route("/", &path)).copied(),
+                    Target::Relative(path) => routes.get(&route(site.route(id), &path)).copied(),
+                    Target::Missing(_) | Target::File(..) | Target::External(_) => None,
                 },
                 LinkTarget::Picture(_) => None,
                 LinkTarget::Name { kind, name } => match site.named(id, *kind, name) {
@@ -29,6 +32,33 @@ pub fn collect(site: &mut Site) {
         }
     }
     site.backlinks = found.into_iter().map(|(target, from)| (target, from.into_iter().collect())).collect();
+}
+
+/// Everything that has a page, by route.
+fn routes(site: &Site) -> BTreeMap<String, DocumentId> {
+    let pages = (0..site.pages.len()).map(DocumentId::Page);
+    let reports = (0..site.reports.len()).map(DocumentId::Report);
+    let entities = (0..site.entities.len()).map(DocumentId::Entity);
+    let names = site.ambiguous.iter().enumerate().filter(|(_, name)| name.has_page);
+    let names = names.map(|(at, _)| DocumentId::Ambiguous(at));
+    let all = pages.chain(reports).chain(entities).chain(names);
+    all.map(|id| (site.route(id).to_owned(), id)).collect()
+}
+
+/// The route that a path from the root, or relative to the page at `from`, leads to.
+fn route(from: &str, path: &str) -> String {
+    let path = path.split(['#', '?']).next().unwrap_or_default();
+    let path = path.strip_suffix("index.html").unwrap_or(path);
+    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { from.split('/').collect() };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => while parts.pop().is_some_and(str::is_empty) {},
+            name => parts.push(name),
+        }
+    }
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) }
 }
 
 impl Site {

@@ -1,10 +1,9 @@
 //! What the claims of reports add to entities: actors that an attribution names, and the actors whose origin is attributed to
 //! a country.
 
-use super::names::{Meaning, Resolver};
+use super::names::{Meaning, OwnNames, Resolver};
 use super::{EntityId, LinkedReport, ReportId};
 use crate::model::{AttributionTarget, EntityKind, Report, Stance};
-use crate::names::fold;
 
 /// An actor whose origin somebody attributes to a country.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,70 +16,40 @@ pub struct Origin {
     pub stance: Option<Stance>,
 }
 
-/// Entities that only the claims of a report name: the actors to whom it attributes others.
-pub fn named(report: &Report, at: ReportId, rows: &[Meaning], resolver: &mut Resolver) -> Vec<EntityId> {
+/// Entities that only the claims of a report name: the actors to whom it attributes others. A retracted report keeps its claims to
+/// its own page.
+pub fn named(
+    report: &Report,
+    at: ReportId,
+    own: &OwnNames,
+    rows: &[Meaning],
+    resolver: &mut Resolver,
+) -> Vec<EntityId> {
     let mut found = Vec::new();
-    for attribution in &report.attribution {
+    for attribution in report.attribution.iter().filter(|_| report.retracted.is_none()) {
         if let Some(AttributionTarget::Actor(name)) = &attribution.to {
-            let own = own_row(report, rows, EntityKind::Actor, name);
-            let meaning = own.unwrap_or_else(|| resolver.name(Some(at), EntityKind::Actor, name));
+            let row = own.row(EntityKind::Actor, name).and_then(|row| rows.get(row)).cloned();
+            let meaning = row.unwrap_or_else(|| resolver.name(Some(at), EntityKind::Actor, name));
             found.extend(meaning.entity());
         }
     }
     found
 }
 
-/// What a name means inside its report: the row of the report that bears it.
-pub fn own_row(report: &Report, rows: &[Meaning], kind: EntityKind, name: &str) -> Option<Meaning> {
-    let wanted = fold(name);
-    report
-        .rows
-        .iter()
-        .zip(rows)
-        .find(|(row, _)| {
-            let used = row.used.as_ref().is_some_and(|used| fold(used) == wanted);
-            row.kind == kind && !row.name.is_empty() && (fold(&row.name) == wanted || used)
-        })
-        .map(|(_, meaning)| meaning.clone())
-}
-
-/// Gives every country the actors attributed to it, by profiles and by reports that are not retracted.
+/// Gives every country the actors that reports attribute to it, those of retracted reports left out.
 pub fn origins(reports: &[LinkedReport], resolver: &mut Resolver) {
-    let mut found: Vec<(EntityId, Origin)> = Vec::new();
-    for id in 0..resolver.entities.len() {
-        let Some(profile) = &resolver.entities[id].profile else { continue };
-        if profile.kind != EntityKind::Actor {
-            continue;
-        }
-        let Some(country) = profile.country.clone() else { continue };
-        if let Some(country) = resolver.name(None, EntityKind::Country, &country).entity() {
-            let origin = Origin { actor: id, report: None, stance: None };
-            found.push((country, origin));
-        }
-    }
-    for (at, linked) in reports.iter().enumerate() {
-        if linked.report.retracted.is_some() {
-            continue;
-        }
+    let standing = reports.iter().enumerate().filter(|(_, linked)| linked.report.retracted.is_none());
+    for (at, linked) in standing {
         for attribution in &linked.report.attribution {
-            let (Some(subject), Some(AttributionTarget::Country(country))) =
-                (&attribution.subject, &attribution.to)
-            else {
-                continue;
-            };
-            let actor = own_row(&linked.report, &linked.rows, EntityKind::Actor, subject);
-            let country = resolver.name(None, EntityKind::Country, country);
-            if let (Some(actor), Some(country)) = (actor.and_then(|m| m.entity()), country.entity()) {
+            let Some(AttributionTarget::Country(country)) = &attribution.to else { continue };
+            let country = resolver.name(Some(at), EntityKind::Country, country).entity();
+            let subject = attribution.subject.as_ref();
+            let actor = subject.and_then(|subject| linked.own_row(EntityKind::Actor, subject)?.entity());
+            if let (Some(country), Some(actor)) = (country, actor) {
                 let stance = attribution.claim.stance;
                 let origin = Origin { actor, report: Some(at), stance };
-                found.push((country, origin));
+                resolver.entities[country].origin.push(origin);
             }
-        }
-    }
-    for (country, origin) in found {
-        let list = &mut resolver.entities[country].origin;
-        if !list.contains(&origin) {
-            list.push(origin);
         }
     }
 }

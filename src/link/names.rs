@@ -1,18 +1,23 @@
 //! Names to entities. A name is an entity's own or an exact alias of one; a name that two claim resolves to neither, unless it
-//! is spelled exactly like an entity's own name. A name that nobody claims makes an entity of its own.
+//! is spelled exactly like an entity's own name. A name that nobody claims makes an entity of its own. Slugs and routes come
+//! later.
 
+mod contested;
 mod index;
-mod warnings;
+mod order;
+mod own;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Ambiguous, AmbiguousId, Entity, EntityId, LinkedReport, ReportId, claims};
+use super::{Ambiguous, Entity, EntityId, LinkedReport, ReportId, claims};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{EntityKind, Equivalence, Profile, Report, Row, RowKind};
-use crate::names::slug;
+use crate::model::{EntityKind, Equivalence, Page, Profile, Report, Row, RowKind};
 use crate::source::{Span, Spanned};
 
+use contested::Uses;
+use index::Slot;
 pub use index::{Index, Meaning, is_code, key};
+pub use own::OwnNames;
 
 /// The result of [`resolve`]; slugs and routes are still empty.
 pub struct Resolved {
@@ -20,11 +25,19 @@ pub struct Resolved {
     pub entities: Vec<Entity>,
     pub ambiguous: Vec<Ambiguous>,
     pub index: Index,
+    /// Paths of profiles that are left out because another one is about the same entity, with that entity.
+    pub doubles: Vec<(String, EntityId)>,
 }
 
-/// Resolves every name of every report and profile. `reports` are sorted already.
-pub fn resolve(reports: Vec<Report>, profiles: Vec<Profile>, diagnostics: &mut Diagnostics) -> Resolved {
-    let mut resolver = Resolver { entities: Vec::new(), index: Index::default(), uses: BTreeMap::new() };
+/// Resolves every name of every report and profile, and counts the ambiguous ones in the prose of `pages` too. `reports` are
+/// sorted already.
+pub fn resolve(
+    reports: Vec<Report>,
+    profiles: Vec<Profile>,
+    pages: &[Page],
+    diagnostics: &mut Diagnostics,
+) -> Resolved {
+    let mut resolver = Resolver::default();
     resolver.take_profiles(profiles, diagnostics);
     resolver.take_aliases();
     let mut linked: Vec<LinkedReport> = Vec::with_capacity(reports.len());
@@ -44,10 +57,16 @@ pub fn resolve(reports: Vec<Report>, profiles: Vec<Profile>, diagnostics: &mut D
             entity.name = most_used(&entity.spellings).unwrap_or(&entity.name).to_owned();
         }
     }
+    resolver.take_prose(&linked, pages);
     let ambiguous = resolver.ambiguous(diagnostics);
-    let mut resolved =
-        Resolved { reports: linked, entities: resolver.entities, ambiguous, index: resolver.index };
-    sort(&mut resolved);
+    let mut resolved = Resolved {
+        reports: linked,
+        entities: resolver.entities,
+        ambiguous,
+        index: resolver.index,
+        doubles: resolver.doubles,
+    };
+    order::sort(&mut resolved);
     resolved
 }
 
@@ -57,20 +76,15 @@ fn most_used(spellings: &BTreeMap<String, usize>) -> Option<&str> {
     spellings.iter().find(|(_, count)| *count == most).map(|(spelling, _)| spelling.as_str())
 }
 
-/// Every place where an ambiguous name was used or claimed.
+/// Entities and names while they are gathered.
 #[derive(Default)]
-pub struct Uses {
-    spellings: BTreeMap<String, usize>,
-    /// Uses that resolved to nobody.
-    unsettled: Vec<ReportId>,
-    first: Option<Span>,
-    count: usize,
-}
-
 pub struct Resolver {
     pub entities: Vec<Entity>,
     pub index: Index,
-    uses: BTreeMap<(EntityKind, String), Uses>,
+    /// Unattributed clusters by folded name and report: no name leads to them from elsewhere.
+    clusters: BTreeMap<(String, ReportId), EntityId>,
+    uses: BTreeMap<Slot, Uses>,
+    doubles: Vec<(String, EntityId)>,
 }
 
 impl Resolver {
@@ -79,18 +93,10 @@ impl Resolver {
             let identity = index::identity(&profile);
             let slot = (profile.kind, identity.key.clone());
             if let Some(first) = self.index.owner(&slot) {
-                let path = self.entities[first]
-                    .profile
-                    .as_ref()
-                    .map_or_else(String::new, |profile| format!("content/{}", profile.head.path));
-                let message = format!(
-                    "`{}` has two profiles: {path} and content/{}",
-                    profile.name.value, profile.head.path
-                );
-                diagnostics.push(
-                    Diagnostic::error("profile-clash", profile.name.span, message)
-                        .hint("merge them, or give one of them another name"),
-                );
+                diagnostics.push(profile_clash(&self.entities[first], &profile));
+                self.doubles.push((profile.head.path.clone(), first));
+                // The build fails; what the second profile claims is known, so that no link to it is called broken.
+                self.claim_aliases(&profile, first);
                 continue;
             }
             let id = self.add(profile.kind, identity.name, identity.key);
@@ -104,39 +110,28 @@ impl Resolver {
     fn add(&mut self, kind: EntityKind, name: String, key: String) -> EntityId {
         let id = self.entities.len();
         self.index.own((kind, key.clone()), id);
-        self.entities.push(Entity {
-            kind,
-            name,
-            key,
-            slug: String::new(),
-            route: String::new(),
-            profile: None,
-            cluster_of: None,
-            reports: Vec::new(),
-            spellings: BTreeMap::new(),
-            origin: Vec::new(),
-        });
+        self.entities.push(entity(kind, name, key));
         id
     }
 
     fn take_aliases(&mut self) {
         for id in 0..self.entities.len() {
-            let Some(profile) = &self.entities[id].profile else { continue };
-            let kind = profile.kind;
-            let exact: Vec<Spanned<String>> = profile
-                .aliases
-                .iter()
-                .filter(|alias| alias.equivalence == Equivalence::Exact)
-                .map(|alias| alias.name.clone())
-                .collect();
-            for alias in exact {
-                self.index.claim((kind, key(kind, &alias)), id);
+            if let Some(profile) = self.entities[id].profile.take() {
+                self.claim_aliases(&profile, id);
+                self.entities[id].profile = Some(profile);
             }
+        }
+    }
+
+    fn claim_aliases(&mut self, profile: &Profile, id: EntityId) {
+        for alias in profile.aliases.iter().filter(|alias| alias.equivalence == Equivalence::Exact) {
+            self.index.claim((profile.kind, key(profile.kind, &alias.name)), id);
         }
     }
 
     fn take_report(&mut self, at: ReportId, report: Report) -> LinkedReport {
         let rows: Vec<Meaning> = report.rows.iter().map(|row| self.row(at, &report, row)).collect();
+        let own = OwnNames::of(&report.rows);
         let mut entities: Vec<EntityId> = rows.iter().filter_map(Meaning::entity).collect();
         for victim in report.rows.iter().filter_map(|row| row.victim.as_ref()) {
             for sector in &victim.sectors {
@@ -146,11 +141,11 @@ impl Resolver {
                 entities.extend(self.name(Some(at), EntityKind::Country, country).entity());
             }
         }
-        entities.extend(claims::named(&report, at, &rows, self));
+        entities.extend(claims::named(&report, at, &own, &rows, self));
         let mut seen = BTreeSet::new();
         entities.retain(|id| seen.insert(*id));
         entities.sort_by_key(|id| self.entities[*id].kind);
-        LinkedReport { route: format!("/reports/{}/", report.slug), report, rows, entities }
+        LinkedReport { route: format!("/reports/{}/", report.slug), report, rows, own, entities }
     }
 
     fn row(&mut self, at: ReportId, report: &Report, row: &Row) -> Meaning {
@@ -166,161 +161,104 @@ impl Resolver {
     /// A cluster belongs to its report, unless a profile of a cluster bears its name.
     fn cluster(&mut self, at: ReportId, report: &Report, row: &Row) -> EntityId {
         let folded = key(EntityKind::Actor, &row.name);
-        if let Some(id) = self.index.owner(&(EntityKind::Actor, folded.clone()))
-            && self.entities[id].profile.as_ref().is_some_and(Profile::is_cluster)
-        {
-            self.spelled(id, &row.name);
-            return id;
-        }
-        // No name holds a NUL, so this key never meets that of a name.
-        let own = format!("{folded}\0{}", report.slug);
-        let id = self
-            .index
-            .owner(&(EntityKind::Actor, own.clone()))
-            .unwrap_or_else(|| self.add(EntityKind::Actor, row.name.value.clone(), own));
-        self.entities[id].cluster_of = Some(at);
+        let profiled = self.index.owner(&(EntityKind::Actor, folded.clone())).filter(|id| {
+            let profile = self.entities[*id].profile.as_ref();
+            profile.is_some_and(Profile::is_cluster)
+        });
+        let id = profiled.unwrap_or_else(|| match self.clusters.get(&(folded.clone(), at)) {
+            Some(id) => *id,
+            None => {
+                let id = self.entities.len();
+                let mut cluster =
+                    entity(EntityKind::Actor, row.name.value.clone(), format!("{folded}\0{}", report.slug));
+                cluster.cluster_of = Some(at);
+                self.entities.push(cluster);
+                self.clusters.insert((folded, at), id);
+                id
+            }
+        });
         self.spelled(id, &row.name);
         id
     }
 
-    fn spelled(&mut self, id: EntityId, name: &str) {
-        *self.entities[id].spellings.entry(name.to_owned()).or_insert(0) += 1;
+    fn spelled(&mut self, id: EntityId, name: &Spanned<String>) {
+        let entity = &mut self.entities[id];
+        *entity.spellings.entry(name.value.clone()).or_insert(0) += 1;
+        entity.first = earlier(entity.first, name.span);
     }
 
     /// Resolves one use of a name. `at` is the report that uses it; absent for a profile.
     pub fn name(&mut self, at: Option<ReportId>, kind: EntityKind, name: &Spanned<String>) -> Meaning {
         let slot = (kind, key(kind, name));
         let claimants = self.index.claimants(&slot);
-        let meaning = match claimants.as_slice() {
-            [] => Meaning::Entity(self.add(kind, index::canonical(kind, name), slot.1.clone())),
-            [only] => Meaning::Entity(*only),
-            several => {
-                let uses = self.uses.entry(slot.clone()).or_default();
-                *uses.spellings.entry(name.value.clone()).or_insert(0) += 1;
-                uses.count += 1;
-                uses.first = uses.first.or(Some(name.span));
-                match several.iter().find(|id| is_own_name(&self.entities[**id], name)) {
-                    Some(id) => Meaning::Entity(*id),
-                    None => {
-                        uses.unsettled.extend(at);
-                        Meaning::Ambiguous(slot)
-                    }
-                }
-            }
+        let id = match claimants.as_slice() {
+            [] => self.add(kind, index::canonical(kind, name), slot.1),
+            [only] => *only,
+            several => match self.contested(at, &slot, name, several) {
+                Some(id) => id,
+                None => return Meaning::Ambiguous(slot),
+            },
         };
-        if let Meaning::Entity(id) = &meaning {
-            self.spelled(*id, name);
-        }
-        meaning
+        self.spelled(id, name);
+        Meaning::Entity(id)
     }
 
-    /// Sectors and countries that profiles name have pages too.
+    /// Sectors and countries that profiles name have pages too, and an actor's country is its attributed origin.
     fn take_profile_names(&mut self) {
         for id in 0..self.entities.len() {
-            let Some(profile) = &self.entities[id].profile else { continue };
-            let sectors = profile.sectors.clone();
-            let country = profile.country.clone();
-            for sector in sectors {
-                self.name(None, EntityKind::Sector, &sector);
+            let Some(profile) = self.entities[id].profile.take() else { continue };
+            for sector in &profile.sectors {
+                self.name(None, EntityKind::Sector, sector);
             }
-            if let Some(country) = country {
-                self.name(None, EntityKind::Country, &country);
+            let country = profile.country.as_ref().map(|name| self.name(None, EntityKind::Country, name));
+            if let Some(country) = country.and_then(|meaning| meaning.entity())
+                && profile.kind == EntityKind::Actor
+            {
+                let origin = super::Origin { actor: id, report: None, stance: None };
+                self.entities[country].origin.push(origin);
             }
+            self.entities[id].profile = Some(profile);
         }
     }
+}
 
-    fn ambiguous(&mut self, diagnostics: &mut Diagnostics) -> Vec<Ambiguous> {
-        let mut found = Vec::new();
-        for (slot, candidates) in self.index.contested() {
-            let uses = self.uses.remove(&slot).unwrap_or_default();
-            warnings::ambiguous(&slot, &candidates, &uses, &self.entities, diagnostics);
-            let claimed = self.alias_spellings(&slot, &candidates);
-            let name = most_used(&uses.spellings)
-                .map(str::to_owned)
-                .or_else(|| claimed.first().cloned())
-                .unwrap_or_else(|| slot.1.clone());
-            let own = self.index.owner(&slot).map(|id| slug::slug(&self.entities[id].name).text);
-            let has_page = own.is_none_or(|own| {
-                !uses.unsettled.is_empty() || claimed.iter().any(|alias| slug::slug(alias).text != own)
-            });
-            let name = match self.index.owner(&slot) {
-                // The page of the owner stands at its own spelling; the disambiguation page takes another one.
-                Some(owner) if has_page => {
-                    let other = |spelling: &&String| !is_own_name(&self.entities[owner], spelling);
-                    let all = uses.spellings.keys().chain(&claimed);
-                    all.clone().find(other).cloned().unwrap_or(name)
-                }
-                _ => name,
-            };
-            found.push(Ambiguous {
-                kind: slot.0,
-                name,
-                key: slot.1,
-                slug: String::new(),
-                route: String::new(),
-                has_page,
-                candidates,
-                reports: uses.unsettled.into_iter().collect::<BTreeSet<_>>().into_iter().collect(),
-            });
-        }
-        found
+fn entity(kind: EntityKind, name: String, key: String) -> Entity {
+    Entity {
+        kind,
+        name,
+        key,
+        slug: String::new(),
+        route: String::new(),
+        profile: None,
+        cluster_of: None,
+        reports: Vec::new(),
+        spellings: BTreeMap::new(),
+        first: None,
+        origin: Vec::new(),
     }
+}
 
-    fn alias_spellings(&self, slot: &(EntityKind, String), candidates: &[EntityId]) -> Vec<String> {
-        let mut spellings: Vec<String> = candidates
-            .iter()
-            .filter_map(|id| self.entities[*id].profile.as_ref())
-            .flat_map(|profile| &profile.aliases)
-            .filter(|alias| key(slot.0, &alias.name) == slot.1)
-            .map(|alias| alias.name.value.clone())
-            .collect();
-        spellings.sort();
-        spellings.dedup();
-        spellings
-    }
+/// The place that comes first in order of path.
+fn earlier(known: Option<Span>, other: Span) -> Option<Span> {
+    Some(known.map_or(other, |known| known.min(other)))
+}
+
+fn profile_clash(first: &Entity, second: &Profile) -> Diagnostic {
+    let path = first.profile.as_ref().map_or("", |profile| profile.head.path.as_str());
+    let message =
+        format!("`{}` has two profiles: content/{path} and content/{}", first.name, second.head.path);
+    let place = second.name.span;
+    Diagnostic::error("profile-clash", place, message).hint("merge them, or give one of them another name")
 }
 
 /// Spelled exactly like the entity's own name, case aside.
 pub fn is_own_name(entity: &Entity, name: &str) -> bool {
-    let own = entity.profile.as_ref().map_or(&entity.name, |profile| &profile.name.value);
-    caseless::default_caseless_match_str(own, name)
+    let same = |own: &str| caseless::canonical_caseless_match_str(own.trim(), name.trim());
+    same(&entity.name) || entity.profile.as_ref().is_some_and(|profile| same(&profile.name))
 }
 
-/// Puts entities and ambiguous names in order of kind and key, and renumbers what points to them.
-fn sort(resolved: &mut Resolved) {
-    let mut order: Vec<EntityId> = (0..resolved.entities.len()).collect();
-    order.sort_by(|a, b| {
-        let (a, b) = (&resolved.entities[*a], &resolved.entities[*b]);
-        (a.kind, &a.key, &a.name).cmp(&(b.kind, &b.key, &b.name))
-    });
-    let mut place = vec![0; order.len()];
-    for (new, old) in order.iter().enumerate() {
-        place[*old] = new;
-    }
-    let mut entities: Vec<Option<Entity>> =
-        std::mem::take(&mut resolved.entities).into_iter().map(Some).collect();
-    resolved.entities = order.iter().filter_map(|old| entities[*old].take()).collect();
-    for entity in &mut resolved.entities {
-        for origin in &mut entity.origin {
-            origin.actor = place[origin.actor];
-        }
-    }
-    for report in &mut resolved.reports {
-        for id in &mut report.entities {
-            *id = place[*id];
-        }
-        for meaning in &mut report.rows {
-            if let Meaning::Entity(id) = meaning {
-                *id = place[*id];
-            }
-        }
-    }
-    resolved.ambiguous.sort_by(|a, b| (a.kind, &a.key).cmp(&(b.kind, &b.key)));
-    for candidate in resolved.ambiguous.iter_mut().flat_map(|name| &mut name.candidates) {
-        *candidate = place[*candidate];
-    }
-    resolved.index.renumber(&place);
-    let ambiguous: BTreeMap<(EntityKind, String), AmbiguousId> =
-        resolved.ambiguous.iter().enumerate().map(|(at, name)| ((name.kind, name.key.clone()), at)).collect();
-    resolved.index.set_ambiguous(ambiguous);
+/// The one of several claimants whose own name it is, case aside; nothing where that is more than one.
+pub fn own_among(entities: &[Entity], claimants: &[EntityId], name: &str) -> Option<EntityId> {
+    let mut own = claimants.iter().copied().filter(|id| is_own_name(&entities[*id], name));
+    own.next().filter(|_| own.next().is_none())
 }

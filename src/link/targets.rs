@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::names::key;
-use super::{DocumentId, EntityId, Site};
+use super::{DocumentId, EntityId, Meaning, Site};
 use crate::model::{EntityKind, Head};
 use crate::parse::content_path;
 use crate::source::{Area, SourceFile, SourceId, Sources};
@@ -111,20 +111,13 @@ impl Site {
         }
     }
 
-    /// What `[[Name]]` means in a report (its own rows go first) or in any other document.
+    /// What `[[Name]]` means in a report (within a kind its own rows go first) or in any other document. A name of several kinds
+    /// means none of them.
     pub fn named(&self, from: DocumentId, kind: Option<EntityKind>, name: &str) -> Named {
-        if let DocumentId::Report(at) = from
-            && let Some(found) = self.named_in_report(at, kind, name)
-        {
-            return found;
-        }
-        let kinds: Vec<EntityKind> = match kind {
-            Some(kind) => vec![kind],
-            None => EntityKind::ALL.to_vec(),
-        };
+        let kinds = EntityKind::ALL.into_iter().filter(|one| kind.is_none_or(|kind| kind == *one));
         let mut found: Vec<(EntityKind, Named)> = Vec::new();
         for kind in kinds {
-            match self.named_of_kind(kind, name) {
+            match self.named_in(from, kind, name) {
                 Named::Unknown => {}
                 named => found.push((kind, named)),
             }
@@ -136,26 +129,18 @@ impl Site {
         }
     }
 
-    fn named_in_report(&self, at: usize, kind: Option<EntityKind>, name: &str) -> Option<Named> {
-        let linked = &self.reports[at];
-        let kinds: Vec<EntityKind> = EntityKind::ALL
-            .into_iter()
-            .filter(|own| kind.is_none_or(|kind| kind == *own))
-            .filter(|own| super::claims::own_row(&linked.report, &linked.rows, *own, name).is_some())
-            .collect();
-        match kinds.as_slice() {
-            [] => None,
-            [only] => {
-                let meaning = super::claims::own_row(&linked.report, &linked.rows, *only, name)?;
-                Some(match meaning {
-                    super::Meaning::Entity(id) => Named::Entity(id),
-                    super::Meaning::Ambiguous(slot) => {
-                        self.names.ambiguous(&slot).map_or(Named::Unknown, Named::Ambiguous)
-                    }
-                    super::Meaning::Undisclosed => Named::Unknown,
-                })
+    fn named_in(&self, from: DocumentId, kind: EntityKind, name: &str) -> Named {
+        let own = match from {
+            DocumentId::Report(at) => self.reports[at].own_row(kind, name),
+            _ => None,
+        };
+        match own {
+            Some(Meaning::Entity(id)) => Named::Entity(*id),
+            Some(Meaning::Ambiguous(slot)) => {
+                self.names.ambiguous(slot).map_or(Named::Unknown, Named::Ambiguous)
             }
-            several => Some(Named::Several(several.to_vec())),
+            // The label of an undisclosed victim names nothing.
+            Some(Meaning::Undisclosed) | None => self.named_of_kind(kind, name),
         }
     }
 
@@ -166,11 +151,12 @@ impl Site {
             [] => Named::Unknown,
             [only] => Named::Entity(*only),
             several => {
-                let own = several.iter().find(|id| super::names::is_own_name(&self.entities[**id], name));
-                match (own, self.names.ambiguous(&slot)) {
-                    (Some(id), _) => Named::Entity(*id),
-                    (None, Some(at)) if self.ambiguous[at].has_page => Named::Ambiguous(at),
-                    (None, _) => Named::Entity(several[0]),
+                let own = super::names::own_among(&self.entities, several, name);
+                let page = self.names.ambiguous(&slot).filter(|at| self.ambiguous[*at].has_page);
+                match (own.or_else(|| self.names.owner(&slot).filter(|_| page.is_none())), page) {
+                    (Some(id), _) => Named::Entity(id),
+                    (None, Some(at)) => Named::Ambiguous(at),
+                    (None, None) => Named::Unknown,
                 }
             }
         }

@@ -128,16 +128,7 @@ impl Stage<'_> {
     }
 
     fn kind(&self, kind: EntityKind, number: usize) -> Result<Made, Fault> {
-        let ids = self.rows.ids(kind);
-        let names: Vec<AmbiguousId> = self
-            .site
-            .ambiguous
-            .iter()
-            .enumerate()
-            .filter(|(_, name)| name.kind == kind)
-            .map(|(at, _)| at)
-            .collect();
-        let view = self.rows.entity_list(kind, &ids, &names, number);
+        let view = self.rows.entity_list(kind, number);
         let route = format!("/{}/", kind.plural());
         let description = format!("All {}, by name", kind.label_plural().to_lowercase());
         let page = self.list_page(kind.label_plural(), &description, &route, number);

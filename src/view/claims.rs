@@ -1,7 +1,7 @@
 //! Claims, sources and quotes of a report or a profile.
 
 use super::{Chip, CitationView, ClaimView, QuoteView, Rows, SourceView, words};
-use crate::link::{LinkedReport, Named, own_row};
+use crate::link::{LinkedReport, Named};
 use crate::model::{AttributionTarget, Claim, EntityKind, Report, Source, Stance};
 use crate::source::Spanned;
 
@@ -57,18 +57,8 @@ impl Rows<'_> {
         name: Option<&Spanned<String>>,
     ) -> Option<Chip> {
         let name = name?;
-        let meaning = own_row(&linked.report, &linked.rows, kind, name)?;
-        let row = linked
-            .report
-            .rows
-            .iter()
-            .zip(&linked.rows)
-            .find(|(row, found)| {
-                let bears = own_row(&linked.report, &linked.rows, kind, row.spelling()).is_some();
-                row.kind == kind && **found == meaning && bears && same_name(row, name)
-            })
-            .map(|(row, _)| row)?;
-        let mut chip = self.chip(row, &meaning);
+        let at = linked.own.row(kind, name)?;
+        let mut chip = self.chip(linked.report.rows.get(at)?, linked.rows.get(at)?);
         chip.stance = None;
         Some(chip)
     }
@@ -160,12 +150,6 @@ impl Rows<'_> {
             })
             .collect()
     }
-}
-
-fn same_name(row: &crate::model::Row, name: &str) -> bool {
-    let wanted = crate::names::fold(name);
-    let used = row.used.as_ref().is_some_and(|used| crate::names::fold(used) == wanted);
-    used || crate::names::fold(&row.name) == wanted
 }
 
 /// What to call a source: its title, else its address without a scheme, else its publisher or id.

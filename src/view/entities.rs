@@ -1,7 +1,7 @@
 //! The pages of entities and of ambiguous names.
 
 use super::{AliasView, BodyView, DisambiguationView, EntityView, Fact, Link, OriginView, Rows, words};
-use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, Named, Site};
+use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, Named};
 use crate::model::{EntityKind, Profile};
 use crate::source::Spanned;
 
@@ -16,6 +16,7 @@ impl Rows<'_> {
     ) -> EntityView {
         let entity = &self.site.entities[id];
         let profile = entity.profile.as_ref();
+        let first = number == 1;
         EntityView {
             kind: entity.kind.key().to_owned(),
             label: entity.kind.label().to_owned(),
@@ -24,18 +25,15 @@ impl Rows<'_> {
             title: entity.title().to_owned(),
             summary: profile.map(|profile| profile.head.summary.clone()).unwrap_or_default(),
             cluster: entity.is_cluster(),
-            aliases: profile.map(|profile| self.aliases(entity.kind, profile)).unwrap_or_default(),
+            aliases: profile.map(|profile| self.aliases(id, profile)).unwrap_or_default(),
             named: named(entity),
             also: self.also(id),
             facts: profile.map(|profile| self.facts(profile)).unwrap_or_default(),
             body,
             reports: self.some_reports(&entity.reports, number),
             paging: self.paging(&entity.route, number, entity.reports.len()),
-            origin: self.origin(entity),
-            mentioned_in: self.mentioned_in(
-                DocumentId::Entity(id),
-                |from| matches!(from, DocumentId::Report(at) if entity.reports.contains(&at)),
-            ),
+            origin: if first { self.origin(entity) } else { Vec::new() },
+            mentioned_in: if first { self.mentions(id) } else { Vec::new() },
             sources: profile.map(|profile| self.sources(&profile.sources, blocked)).unwrap_or_default(),
             extra: profile.map_or_else(|| serde_json::json!({}), |profile| profile.head.extra.clone()),
         }
@@ -45,7 +43,12 @@ impl Rows<'_> {
         Link { title: kind.label_plural().to_owned(), href: self.href(&format!("/{}/", kind.plural())) }
     }
 
-    fn aliases(&self, kind: EntityKind, profile: &Profile) -> Vec<AliasView> {
+    fn aliases(&self, id: EntityId, profile: &Profile) -> Vec<AliasView> {
+        let meaning = |name: &str| match self.site.named_of_kind(profile.kind, name) {
+            Named::Entity(other) if other != id => Some(DocumentId::Entity(other)),
+            Named::Ambiguous(at) => Some(DocumentId::Ambiguous(at)),
+            _ => None,
+        };
         profile
             .aliases
             .iter()
@@ -54,33 +57,37 @@ impl Rows<'_> {
                 by: alias.by.clone().unwrap_or_default(),
                 since: alias.since.map(|date| words::partial(date, self.english).text).unwrap_or_default(),
                 equivalence: alias.equivalence.word().to_owned(),
-                href: match self.site.named_of_kind(kind, &alias.name) {
-                    Named::Ambiguous(at) => Some(self.href(&self.site.ambiguous[at].route)),
-                    _ => None,
-                },
+                href: meaning(&alias.name).map(|id| self.href(self.site.route(id))),
             })
             .collect()
     }
 
+    /// Pages whose prose links to the entity, without the reports that are listed anyway.
+    fn mentions(&self, id: EntityId) -> Vec<Link> {
+        let reports = &self.site.entities[id].reports;
+        let is_listed = |from| matches!(from, DocumentId::Report(at) if reports.binary_search(&at).is_ok());
+        self.mentioned_in(DocumentId::Entity(id), is_listed)
+    }
+
     /// Where the entity's own name, or one of its aliases, means something else too.
     fn also(&self, id: EntityId) -> Vec<Link> {
-        let Site { ambiguous, entities, .. } = self.site;
-        ambiguous
-            .iter()
-            .filter(|name| name.candidates.contains(&id))
-            .flat_map(|name| {
-                if name.has_page {
-                    return vec![Link { title: name.name.clone(), href: self.href(&name.route) }];
+        let claimed = self.claimed.get(&id).into_iter().flatten();
+        let mut links: Vec<Link> = Vec::new();
+        for at in claimed {
+            let name = &self.site.ambiguous[*at];
+            let others = name.candidates.iter().filter(|other| **other != id);
+            let found: Vec<Link> = if name.has_page {
+                vec![self.link(DocumentId::Ambiguous(*at))]
+            } else {
+                others.map(|other| self.link(DocumentId::Entity(*other))).collect()
+            };
+            for link in found {
+                if !links.contains(&link) {
+                    links.push(link);
                 }
-                let others = name.candidates.iter().filter(|other| **other != id);
-                others
-                    .map(|other| Link {
-                        title: entities[*other].name.clone(),
-                        href: self.href(&entities[*other].route),
-                    })
-                    .collect()
-            })
-            .collect()
+            }
+        }
+        links
     }
 
     fn origin(&self, entity: &Entity) -> Vec<OriginView> {

@@ -1,7 +1,9 @@
 //! Lists in pages: reports, kinds, the home page.
 
+use std::collections::BTreeSet;
+
 use super::{BodyView, Facet, HomeView, Link, ListView, PageLink, Paging, Rows};
-use crate::link::{AmbiguousId, EntityId, ReportId};
+use crate::link::{EntityId, ReportId};
 use crate::model::EntityKind;
 
 /// Reports on the home page: one large, ten in a list.
@@ -34,14 +36,14 @@ impl Rows<'_> {
     pub fn paging(&self, route: &str, number: usize, rows: usize) -> Paging {
         let pages = self.pages(rows);
         let href = |number| self.href(&Self::page_route(route, number));
+        let around = number.saturating_sub(AROUND).max(1)..=number.saturating_add(AROUND).min(pages);
+        let shown: BTreeSet<usize> = around.chain([1, pages]).collect();
         let mut links: Vec<PageLink> = Vec::new();
-        for page in 1..=pages {
-            let near = page.abs_diff(number) <= AROUND || page == 1 || page == pages;
-            if near {
-                links.push(PageLink { number: page, href: href(page), current: page == number });
-            } else if links.last().is_some_and(|last| last.number != 0) {
+        for page in shown {
+            if links.last().is_some_and(|last| last.number + 1 < page) {
                 links.push(PageLink { number: 0, href: String::new(), current: false });
             }
+            links.push(PageLink { number: page, href: href(page), current: page == number });
         }
         Paging {
             number,
@@ -66,18 +68,12 @@ impl Rows<'_> {
         }
     }
 
-    /// A page of a kind's list. `ids` are the entities of the kind in order, `names` its ambiguous names.
-    pub fn entity_list(
-        &self,
-        kind: EntityKind,
-        ids: &[EntityId],
-        names: &[AmbiguousId],
-        number: usize,
-    ) -> ListView {
+    /// A page of a kind's list.
+    pub fn entity_list(&self, kind: EntityKind, number: usize) -> ListView {
         let route = format!("/{}/", kind.plural());
-        let ambiguous = names
+        let rows = &self.entities[self.ids(kind)];
+        let ambiguous = self.site.ambiguous[self.ambiguous(kind)]
             .iter()
-            .map(|at| &self.site.ambiguous[*at])
             .filter(|name| name.has_page && number == 1)
             .map(|name| Link { title: name.name.clone(), href: self.href(&name.route) })
             .collect();
@@ -86,9 +82,9 @@ impl Rows<'_> {
             label: kind.label_plural().to_owned(),
             label_one: kind.label().to_owned(),
             reports: Vec::new(),
-            entities: self.slice(ids, number).iter().map(|id| self.entities[*id].clone()).collect(),
+            entities: self.slice(rows, number).to_vec(),
             ambiguous,
-            paging: self.paging(&route, number, ids.len()),
+            paging: self.paging(&route, number, rows.len()),
         }
     }
 
@@ -103,7 +99,7 @@ impl Rows<'_> {
     }
 
     fn facet(&self, kind: EntityKind) -> Option<Facet> {
-        let mut ids = self.ids(kind);
+        let mut ids: Vec<EntityId> = self.ids(kind).collect();
         let count = ids.len();
         // By number of reports; the sort is stable, so ties stay in order of name.
         ids.sort_by_key(|id| std::cmp::Reverse(self.entities[*id].reports));
@@ -114,12 +110,6 @@ impl Rows<'_> {
             count,
             top: ids.iter().take(TOP).map(|id| self.entities[*id].clone()).collect(),
         })
-    }
-
-    /// The entities of a kind in order.
-    pub fn ids(&self, kind: EntityKind) -> Vec<EntityId> {
-        let entities = self.site.entities.iter().enumerate();
-        entities.filter(|(_, entity)| entity.kind == kind).map(|(id, _)| id).collect()
     }
 
     /// The rows of some reports, those of page `number`.

@@ -1,11 +1,13 @@
 //! Rows of lists, built once for the whole site and shared by every page that shows them.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::{Chip, EntityRef, EntityRow, Link, ReportRow, words};
-use crate::link::{DocumentId, Entity, EntityId, LinkedReport, Meaning, Site};
+use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, Site};
 use crate::model::{EntityKind, Equivalence, Head, Row};
 
 /// A site and the rows of its lists.
@@ -16,6 +18,8 @@ pub struct Rows<'a> {
     pub reports: Vec<Arc<ReportRow>>,
     /// By entity.
     pub entities: Vec<Arc<EntityRow>>,
+    /// Ambiguous names by the entities that claim them.
+    pub claimed: BTreeMap<EntityId, Vec<AmbiguousId>>,
     /// Whether dates are written in English words.
     pub english: bool,
 }
@@ -27,7 +31,13 @@ impl<'a> Rows<'a> {
     /// Builds all rows.
     pub fn new(site: &'a Site) -> Self {
         let english = words::is_english(&site.config);
-        let mut rows = Self { site, reports: Vec::new(), entities: Vec::new(), english };
+        let mut claimed: BTreeMap<EntityId, Vec<AmbiguousId>> = BTreeMap::new();
+        for (at, name) in site.ambiguous.iter().enumerate() {
+            for id in &name.candidates {
+                claimed.entry(*id).or_default().push(at);
+            }
+        }
+        let mut rows = Self { site, reports: Vec::new(), entities: Vec::new(), claimed, english };
         rows.reports = site.reports.par_iter().map(|report| Arc::new(rows.report(report))).collect();
         rows.entities = site.entities.par_iter().map(|entity| Arc::new(rows.entity(entity))).collect();
         rows
@@ -73,6 +83,20 @@ impl<'a> Rows<'a> {
             first: date(entity.reports.last()),
             last: date(entity.reports.first()),
         }
+    }
+
+    /// The entities of a kind; those of one kind stand together, in order.
+    pub fn ids(&self, kind: EntityKind) -> Range<EntityId> {
+        let from = self.site.entities.partition_point(|entity| entity.kind < kind);
+        let to = self.site.entities.partition_point(|entity| entity.kind <= kind);
+        from..to
+    }
+
+    /// The ambiguous names of a kind, in order.
+    pub fn ambiguous(&self, kind: EntityKind) -> Range<AmbiguousId> {
+        let from = self.site.ambiguous.partition_point(|name| name.kind < kind);
+        let to = self.site.ambiguous.partition_point(|name| name.kind <= kind);
+        from..to
     }
 
     /// A route with the path of the base URL before it.

@@ -55,9 +55,21 @@ impl Index {
 
     /// Everybody who owns the name or has it as an exact alias, in order.
     pub fn claimants(&self, slot: &Slot) -> Vec<EntityId> {
-        let mut all: BTreeSet<EntityId> = self.claims.get(slot).cloned().unwrap_or_default();
-        all.extend(self.owner(slot));
-        all.into_iter().collect()
+        let owner = self.owner(slot);
+        match self.claims.get(slot) {
+            None => owner.into_iter().collect(),
+            Some(claims) => {
+                let others = claims.iter().copied().filter(|id| Some(*id) != owner);
+                let mut all: Vec<EntityId> = owner.into_iter().chain(others).collect();
+                all.sort_unstable();
+                all
+            }
+        }
+    }
+
+    /// True when somebody owns or claims the name.
+    pub fn is_known(&self, slot: &Slot) -> bool {
+        self.owners.contains_key(slot) || self.claims.contains_key(slot)
     }
 
     /// The disambiguation entry of a name.
@@ -72,11 +84,6 @@ impl Index {
             .map(|slot| (slot.clone(), self.claimants(slot)))
             .filter(|(_, claimants)| claimants.len() > 1)
             .collect()
-    }
-
-    /// Every name that somebody owns or claims, with the key.
-    pub fn slots(&self) -> impl Iterator<Item = &Slot> {
-        self.owners.keys().chain(self.claims.keys())
     }
 
     pub(super) fn renumber(&mut self, place: &[EntityId]) {
