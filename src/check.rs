@@ -2,12 +2,16 @@
 //! diagnostics; none changes anything. What can only be seen in the finished pages is looked at in `audit`.
 
 mod dates;
+mod duplicate_aliases;
 mod empty_report;
 mod links;
+mod near_names;
+mod orphan_pages;
 mod pictures;
 mod report_ids;
 mod summary;
 mod unknown_codes;
+mod unused_profiles;
 
 use jiff::civil::Date;
 
@@ -18,10 +22,14 @@ use crate::source::Sources;
 /// Runs every rule. `today` decides what is a future date.
 pub fn site(site: &Site, sources: &Sources, today: Date, diagnostics: &mut Diagnostics) {
     dates::check(site, today, diagnostics);
+    duplicate_aliases::check(site, diagnostics);
     empty_report::check(site, diagnostics);
     links::check(site, sources, diagnostics);
+    near_names::check(site, diagnostics);
+    orphan_pages::check(site, sources, diagnostics);
     pictures::check(site, diagnostics);
     report_ids::check(site, diagnostics);
     summary::check(site, diagnostics);
     unknown_codes::check(site, diagnostics);
+    unused_profiles::check(site, diagnostics);
 }

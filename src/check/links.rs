@@ -1,63 +1,104 @@
 //! Links in Markdown that lead nowhere: names in brackets that mean nothing or several things, documents and files that are not
 //! there. Paths and anchors are checked in the finished pages.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, did_you_mean};
-use crate::link::{DocumentId, Named, Site, Target, beside};
-use crate::model::{BodyLink, EntityKind, Head, LinkTarget};
-use crate::source::Sources;
+use std::collections::BTreeMap;
 
-/// Checks every link that an author wrote in Markdown.
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, did_you_mean};
+use crate::link::{Entity, Named, Site, Target, beside};
+use crate::model::{BodyLink, EntityKind, Equivalence, Head, LinkTarget};
+use crate::names::fold;
+use crate::source::{Sources, Span};
+
+/// What is wrong with a name in brackets, the kind and the name as first written.
+type Fault = (Option<EntityKind>, String, Vec<EntityKind>);
+
+/// Checks every link that an author wrote in Markdown. A name that leads nowhere is said once, with the number of its places.
 pub fn check(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) {
     // A name may be that of a profile which could not be read; its own fault is enough.
     let names_may_be_missing = site.failed.iter().any(|path| {
         let folder = path.split('/').next().unwrap_or_default();
         EntityKind::from_plural(folder).is_some()
     });
+    let mut names: BTreeMap<Fault, Vec<Span>> = BTreeMap::new();
+    let mut near: BTreeMap<String, Option<String>> = BTreeMap::new();
     for (id, head) in site.heads() {
-        for link in &head.body.links {
-            if site.reported.contains(&link.span) {
-                continue;
-            }
+        for link in head.body.links.iter().filter(|link| !site.reported.contains(&link.span)) {
             match &link.target {
-                LinkTarget::Name { kind, name } if !names_may_be_missing => {
-                    diagnostics.extend(named(site, id, link, *kind, name));
+                LinkTarget::Name { kind, name } => {
+                    let kinds = match site.named(id, *kind, name) {
+                        Named::Entity(_) | Named::Ambiguous(_) => continue,
+                        Named::Several(kinds) => kinds,
+                        Named::Unknown if names_may_be_missing => continue,
+                        Named::Unknown => Vec::new(),
+                    };
+                    names.entry((*kind, name.clone(), kinds)).or_default().push(link.span);
                 }
-                LinkTarget::Name { .. } => {}
                 LinkTarget::Address(address) | LinkTarget::Picture(address) => {
-                    diagnostics.extend(addressed(site, sources, head, link, address));
+                    diagnostics.extend(addressed(site, sources, head, link, address, &mut near));
                 }
             }
         }
+    }
+    for ((kind, name, kinds), mut places) in names {
+        places.sort_unstable();
+        let Some(first) = places.first() else { continue };
+        let times = if places.len() == 1 { String::new() } else { format!(" ({} places)", places.len()) };
+        diagnostics.push(if kinds.is_empty() {
+            unresolved(site, *first, kind, &name, &times)
+        } else {
+            several(*first, &name, &kinds, &times)
+        });
     }
 }
 
-fn named(
-    site: &Site,
-    id: DocumentId,
-    link: &BodyLink,
-    kind: Option<EntityKind>,
-    name: &str,
-) -> Option<Diagnostic> {
-    match site.named(id, kind, name) {
-        Named::Entity(_) | Named::Ambiguous(_) => None,
-        Named::Several(kinds) => {
-            let forms: Vec<String> =
-                kinds.iter().map(|kind| format!("`[[{}:{name}]]`", kind.key())).collect();
-            let labels: Vec<&str> = kinds.iter().map(|kind| kind.key()).collect();
-            let message = format!("`{name}` is the name of several things: {}", labels.join(", "));
-            let hint = format!("write {}", forms.join(" or "));
-            Some(Diagnostic::error("ambiguous-link", link.span, message).hint(hint))
-        }
-        Named::Unknown => {
-            let what = kind
-                .map_or_else(|| "anything".to_owned(), |kind| format!("a {}", kind.label().to_lowercase()));
-            let message = format!("`{name}` is not the name of {what} on this site");
-            let known = site.entities.iter().filter(|entity| kind.is_none_or(|kind| kind == entity.kind));
-            let hint = did_you_mean(name, known.map(|entity| entity.name.as_str()))
-                .unwrap_or_else(|| "name it in the front matter of a report, or write a profile".to_owned());
-            Some(Diagnostic::error("unresolved-name", link.span, message).hint(hint))
-        }
+fn several(place: Span, name: &str, kinds: &[EntityKind], times: &str) -> Diagnostic {
+    let forms: Vec<String> = kinds.iter().map(|kind| format!("`[[{}:{name}]]`", kind.key())).collect();
+    let labels: Vec<&str> = kinds.iter().map(|kind| kind.key()).collect();
+    let message = format!("`{name}` is the name of several things: {}{times}", labels.join(", "));
+    Diagnostic::error("ambiguous-link", place, message).hint(format!("write {}", forms.join(" or ")))
+}
+
+fn unresolved(site: &Site, place: Span, kind: Option<EntityKind>, name: &str, times: &str) -> Diagnostic {
+    let what =
+        kind.map_or_else(|| "anything".to_owned(), |kind| format!("a {}", kind.label().to_lowercase()));
+    let message = format!("`{name}` is not the name of {what} on this site{times}");
+    let fault = Diagnostic::error("unresolved-name", place, message);
+    let clusters = clusters(site, kind, name);
+    if !clusters.is_empty() {
+        return fault.hint(format!(
+            "only activity clusters of single reports bear it; link to the page: {}",
+            clusters.join(" or ")
+        ));
     }
+    if let Some(kind) = EntityKind::ALL.into_iter().find(|other| is_known(site, *other, name)) {
+        return fault.hint(format!("did you mean `[[{}:{name}]]`?", kind.key()));
+    }
+    let known = site.entities.iter().filter(|entity| kind.is_none_or(|kind| kind == entity.kind));
+    let hint = did_you_mean(name, known.flat_map(spellings))
+        .unwrap_or_else(|| "name it in the front matter of a report, or write a profile".to_owned());
+    fault.hint(hint)
+}
+
+/// Names that a link may use for an entity.
+fn spellings(entity: &Entity) -> impl Iterator<Item = &str> {
+    let profile = entity.profile.as_ref().filter(|_| entity.cluster_of.is_none());
+    let aliases = profile.into_iter().flat_map(|profile| &profile.aliases);
+    let exact = aliases.filter(|alias| alias.equivalence == Equivalence::Exact);
+    let own = [entity.name.as_str(), entity.title()].into_iter().filter(|name| !name.is_empty());
+    own.filter(|_| entity.cluster_of.is_none()).chain(exact.map(|alias| alias.name.value.as_str()))
+}
+
+fn is_known(site: &Site, kind: EntityKind, name: &str) -> bool {
+    site.named_of_kind(kind, name) != Named::Unknown
+}
+
+/// Routes of the clusters that bear a name.
+fn clusters(site: &Site, kind: Option<EntityKind>, name: &str) -> Vec<String> {
+    let clusters = site.entities.iter().filter(|entity| entity.cluster_of.is_some());
+    clusters
+        .filter(|entity| kind.is_none_or(|kind| kind == entity.kind) && fold(&entity.name) == fold(name))
+        .map(|entity| format!("`{}`", entity.route))
+        .collect()
 }
 
 fn addressed(
@@ -66,17 +107,20 @@ fn addressed(
     head: &Head,
     link: &BodyLink,
     address: &str,
+    near: &mut BTreeMap<String, Option<String>>,
 ) -> Option<Diagnostic> {
     let severity = site.config.broken_links;
     match site.target(head, address) {
         Target::Missing(path) if !site.failed.contains(&path) => {
             let known = site.documents.keys().map(String::as_str);
-            Some(missing(severity, link, &path, did_you_mean(&path, known)))
+            let near = near.entry(path.clone()).or_insert_with(|| did_you_mean(&path, known));
+            Some(missing(severity, link, &path, near.clone()))
         }
         Target::File(path, _) if beside(sources, &path).is_none() => {
             let prefix = "content/";
             let known = sources.iter().filter_map(|(_, file)| file.path.strip_prefix(prefix));
-            Some(missing(severity, link, &path, did_you_mean(&path, known)))
+            let near = near.entry(path.clone()).or_insert_with(|| did_you_mean(&path, known));
+            Some(missing(severity, link, &path, near.clone()))
         }
         _ => None,
     }
