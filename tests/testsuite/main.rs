@@ -9,6 +9,8 @@
 /// Sites in strings, built in memory or by the binary.
 mod support;
 
+/// Ambiguous names, profile clashes, spellings.
+mod aliases;
 /// The house rules: module order, file heads, documentation generated from the code.
 mod architecture;
 /// Whole builds: the pages of a site, rebuilding after edits, determinism, interrupted builds.
