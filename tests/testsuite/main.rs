@@ -25,5 +25,7 @@ mod indicators;
 mod names;
 /// Raw HTML in Markdown.
 mod raw_html;
+/// Slugs, paths, redirects, lists in pages, order.
+mod routes;
 /// The output folder: what is written, kept and removed.
 mod write;
