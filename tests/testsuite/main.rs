@@ -21,6 +21,8 @@ mod cli;
 mod highlight;
 /// Recognising, defanging and covering indicators.
 mod indicators;
+/// Clusters, undisclosed victims, codes, names in brackets, backlinks.
+mod links_names;
 /// Folding, slugs and countries.
 mod names;
 /// Raw HTML in Markdown.

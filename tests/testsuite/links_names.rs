@@ -1,0 +1,442 @@
+//! What names lead to: activity clusters, undisclosed victims, codes and countries, names in brackets, pages that mention another.
+
+use crate::support::{Built, SiteTest};
+
+fn report(slug: &str, date: &str, lines: &str, body: &str) -> String {
+    format!(
+        "-- content/reports/{slug}.md --\n---\ntitle: Report {slug}\ndate: {date}\n{lines}\n---\n{body}\n"
+    )
+}
+
+fn profile(path: &str, lines: &str) -> String {
+    format!("-- content/{path}.md --\n---\n{lines}\n---\n")
+}
+
+/// Names and routes of all entities.
+fn entities(built: &Built) -> Vec<(String, String)> {
+    built.site.entities.iter().map(|entity| (entity.name.clone(), entity.route.clone())).collect()
+}
+
+/// Routes of all entities of a kind.
+fn routes(built: &Built, kind: &str) -> Vec<String> {
+    let start = format!("/{kind}/");
+    entities(built).into_iter().map(|(_, route)| route).filter(|route| route.starts_with(&start)).collect()
+}
+
+#[test]
+fn cluster_belongs_to_its_report_whatever_aliases_say() {
+    let apt41 = profile("actors/apt41", "name: APT41\naliases: [Winnti]");
+    let cluster = profile("actors/w", "name: Winnti\nkind: cluster\naliases: [Blackfly]");
+    let group = profile("actors/w", "name: Winnti\nkind: group");
+    let row = |name: &str| format!("actors: [{{name: {name}, kind: cluster}}]");
+    let a = report("a", "2024-01-01", &row("Winnti"), "Text.");
+    let b = report("b", "2024-01-02", &row("WINNTI"), "Text.");
+    let other = report("c", "2024-01-03", &row("Blackfly"), "Text.");
+    let nested = report("2021/roshan", "2024-01-01", &row("Winnti"), "Text.");
+    let odd = report("a", "2024-01-01", &row("$$$"), "Text.");
+    // Sites, and the routes of actors; a `*` stands for a short hash.
+    let cases: &[(&[&String], &[&str])] = &[
+        (&[&a], &["/actors/winnti-a/"]),
+        (&[&a, &apt41], &["/actors/apt41/", "/actors/winnti-a/"]),
+        (&[&a, &b, &apt41], &["/actors/apt41/", "/actors/winnti-a/", "/actors/winnti-b/"]),
+        (&[&a, &b, &cluster], &["/actors/winnti/"]),
+        (&[&a, &group], &["/actors/winnti/", "/actors/winnti-a/"]),
+        // An alias of a cluster's profile is an alias all the same.
+        (&[&other, &cluster], &["/actors/blackfly-c/", "/actors/winnti/"]),
+        (&[&nested], &["/actors/winnti-2021-roshan/"]),
+        (&[&odd], &["/actors/n-*-a/"]),
+    ];
+    for (files, expected) in cases {
+        let built = SiteTest::new(&files.iter().map(|text| text.as_str()).collect::<String>()).build();
+        let found: Vec<String> = routes(&built, "actors");
+        assert_eq!(found.len(), expected.len(), "{found:?}");
+        for (found, expected) in found.iter().zip(*expected) {
+            match expected.split_once('*') {
+                None => assert_eq!(found, expected),
+                Some((start, end)) => {
+                    assert!(
+                        found.starts_with(start)
+                            && found.ends_with(end)
+                            && found.len() == start.len() + end.len() + 8
+                    );
+                }
+            }
+        }
+        assert!(!built.said().contains("ambiguous") && !built.diagnostics.has_errors(), "{}", built.said());
+    }
+}
+
+#[test]
+fn clusters_whose_slugs_meet_stay_apart() {
+    let row = |name: &str| format!("actors: [{{name: {name}, kind: cluster}}]");
+    let cases = [
+        report("b-c", "2024-01-01", &row("A"), "Text.") + &report("c", "2024-01-01", &row("A B"), "Text."),
+        report("a", "2024-01-01", "actors: [{name: Winnti, kind: cluster}, Winnti A]", "Text."),
+        report(
+            "a",
+            "2024-01-01",
+            "actors: [{name: C, kind: cluster}, {name: C+, kind: cluster}, C]",
+            "Text.",
+        ),
+    ];
+    for text in cases {
+        let built = SiteTest::new(&text).build();
+        let mut found = routes(&built, "actors");
+        let count = found.len();
+        found.dedup();
+        assert_eq!(found.len(), count);
+        assert!(!built.diagnostics.has_errors(), "{}", built.said());
+    }
+}
+
+#[test]
+fn name_of_a_cluster_is_not_linked_from_elsewhere_and_the_hint_says_where_it_is() {
+    let a = report("a", "2024-01-01", "actors: [{name: Winnti, kind: cluster}]", "[[Winnti]] here.");
+    let b = report("b", "2024-01-01", "", "[[winnti]] there.");
+    let test = SiteTest::new(&(a + &b));
+    let said = test.build().said();
+    assert_eq!(
+        said,
+        "content/reports/b.md:6:1: error[unresolved-name]: `winnti` is not the name of anything on this site\n"
+    );
+    let ran = test.sitrep(&["check"]);
+    assert!(String::from_utf8_lossy(&ran.stderr).contains("`/actors/winnti-a/`"));
+}
+
+#[test]
+fn undisclosed_victims_are_counted_and_shown_without_a_name_or_a_page() {
+    let built = SiteTest::new(
+        "
+-- content/reports/first-case.md --
+---
+title: First
+date: 2024-01-01
+victims:
+  - {name: Hidden Telecom, undisclosed: true, class: organization, sectors: [telecommunications], country: AF}
+  - {name: Secret Bank, undisclosed: true, as: Cloaked}
+  - {undisclosed: true, class: individual}
+  - Roshan
+actors: [Calypso]
+activity:
+  - {actor: Calypso, victim: Hidden Telecom}
+  - {actor: Calypso, victim: secret bank}
+  - {actor: Calypso, victim: Cloaked}
+---
+Text that names Calypso.
+-- content/reports/second-case.md --
+---
+title: Second
+date: 2024-01-02
+victims:
+  - {name: Hidden Telecom, undisclosed: true}
+  - {name: Roshan, reveals: {report: first-case, victim: Hidden Telecom}}
+---
+Text.
+",
+    )
+    .build();
+    assert!(!built.diagnostics.has_errors(), "{}", built.said());
+    assert_eq!(routes(&built, "victims"), ["/victims/roshan/"]);
+    let first = built.main("reports/first-case/index.html");
+    for shown in [
+        "Undisclosed organization (telecommunications, Afghanistan)",
+        "Undisclosed victim",
+        "Undisclosed person",
+    ] {
+        assert!(first.contains(shown), "{shown}");
+    }
+    // Its sectors and its country count for the report.
+    for page in ["sectors/telecommunications/index.html", "countries/afghanistan/index.html"] {
+        assert!(built.main(page).contains("/reports/first-case/"), "{page}");
+    }
+    for (path, bytes) in built.bytes() {
+        let text = format!("{path}\n{}", String::from_utf8_lossy(&bytes)).to_lowercase();
+        for label in ["hidden telecom", "hidden-telecom", "secret bank", "secret-bank", "cloaked"] {
+            assert!(!text.contains(label) || path.starts_with("assets/"), "{label} in {path}");
+        }
+    }
+}
+
+#[test]
+fn codes_and_countries_are_one_entity_in_every_spelling() {
+    let cases: &[(&str, &str, &str, &[(&str, &str)])] = &[
+        ("techniques", "T1114.001", "t1114.001", &[("T1114.001", "/techniques/t1114-001/")]),
+        (
+            "vulnerabilities",
+            "CVE-2021-26855",
+            "cve-2021-26855",
+            &[("CVE-2021-26855", "/vulnerabilities/cve-2021-26855/")],
+        ),
+        ("countries", "AF", "Afghanistan", &[("Afghanistan", "/countries/afghanistan/")]),
+        (
+            "countries",
+            "afg",
+            "Islamic Republic of Afghanistan",
+            &[("Afghanistan", "/countries/afghanistan/")],
+        ),
+        ("countries", "NO", "norway", &[("Norway", "/countries/norway/")]),
+        ("countries", "Korea, Republic of", "KR", &[("South Korea", "/countries/south-korea/")]),
+        (
+            "countries",
+            "GE",
+            "Guinea",
+            &[("Georgia", "/countries/georgia/"), ("Guinea", "/countries/guinea/")],
+        ),
+    ];
+    for (kind, one, other, expected) in cases {
+        let text = report("a", "2024-01-01", &format!("{kind}: [\"{one}\"]"), "Text.")
+            + &report(
+                "b",
+                "2024-01-02",
+                &format!("{kind}: [\"{other}\"]"),
+                &format!("[[{one}]] and [[{other}]]"),
+            );
+        let built = SiteTest::new(&text).build();
+        assert!(!built.diagnostics.has_errors(), "{}", built.said());
+        let expected: Vec<(String, String)> =
+            expected.iter().map(|(name, route)| ((*name).to_owned(), (*route).to_owned())).collect();
+        assert_eq!(entities(&built), expected, "{one} {other}");
+        assert!(!built.main("reports/b/index.html").contains("named “"));
+    }
+}
+
+#[test]
+fn profiles_of_codes_are_found_by_id_and_by_name() {
+    let cases = [
+        (
+            "techniques",
+            "name: Email Collection\nid: T1114",
+            "t1114",
+            "email collection",
+            "/techniques/t1114/",
+        ),
+        ("techniques", "name: T1114.001", "T1114.001", "t1114.001", "/techniques/t1114-001/"),
+        (
+            "techniques",
+            "name: Email Collection\nexternal_ids: {mitre: T1114}",
+            "T1114",
+            "Email Collection",
+            "/techniques/t1114/",
+        ),
+        (
+            "techniques",
+            "name: Phishing\nid: T1566\naliases: [Spearphishing]",
+            "T1566",
+            "spear-phishing",
+            "/techniques/t1566/",
+        ),
+        (
+            "vulnerabilities",
+            "name: ProxyLogon\nid: cve-2021-26855",
+            "CVE-2021-26855",
+            "ProxyLogon",
+            "/vulnerabilities/cve-2021-26855/",
+        ),
+        ("countries", "name: NO", "Norway", "nor", "/countries/norway/"),
+    ];
+    for (kind, head, one, other, route) in cases {
+        let text = profile(&format!("{kind}/x"), head)
+            + &report("r", "2024-01-01", &format!("{kind}: [\"{one}\"]"), "Text.")
+            + &report("s", "2024-01-02", &format!("{kind}: [\"{other}\"]"), "Text.");
+        let built = SiteTest::new(&text).build();
+        assert_eq!(built.said(), "", "{head}");
+        assert_eq!(routes(&built, kind), [route], "{head}");
+        let main = built.main(&format!("{}index.html", &route[1..]));
+        assert!(main.contains("/reports/r/") && main.contains("/reports/s/"));
+    }
+    // Two techniques of one name are two techniques; the name alone means neither.
+    let text = profile("techniques/a", "name: Domains\nid: T1583.001")
+        + &profile("techniques/b", "name: Domains\nid: T1584.001")
+        + &report("r", "2024-01-01", "techniques: [Domains]", "Text.");
+    let built = SiteTest::new(&text).build();
+    assert!(built.main("techniques/domains/index.html").contains("several meanings"));
+    assert_eq!(built.said().matches("[ambiguous-name]").count(), 1, "{}", built.said());
+}
+
+#[test]
+fn country_keeps_targets_and_attributed_origin_apart() {
+    let text = profile("actors/a", "name: Alpha\ncountry: CN")
+        + &report("target", "2024-01-01", "actors: [Beta]\ncountries: [China]", "Text.")
+        + &report("victim", "2024-01-02", "victims: [{name: V, country: chn}]", "Text.")
+        + &report(
+            "origin",
+            "2024-01-03",
+            "actors: [Beta]\nattribution: [{subject: Beta, to: {country: China}, stance: suspects}]",
+            "Text.",
+        )
+        + &report(
+            "gone",
+            "2024-01-04",
+            "retracted: wrong\nactors: [Gamma]\nattribution: [{subject: Gamma, to: {country: CN}}, {subject: Gamma, to: {country: FR}}]",
+            "Text.",
+        );
+    let built = SiteTest::new(&text).build();
+    let main = built.main("countries/china/index.html");
+    let (targeted, origin) = main.split_once("sr-origin").unwrap();
+    for (part, has, hasnt) in [
+        (
+            targeted,
+            &["/reports/target/", "/reports/victim/"][..],
+            &["/reports/origin/", "/actors/alpha/", "/reports/gone/"][..],
+        ),
+        (
+            origin,
+            &["/actors/alpha/", "/actors/beta/", "/reports/origin/", "suspects"],
+            &["/reports/target/", "gamma"],
+        ),
+    ] {
+        assert!(has.iter().all(|href| part.contains(href)), "{part}");
+        assert!(hasnt.iter().all(|href| !part.contains(href)), "{part}");
+    }
+    assert!(
+        !built.has("countries/france/index.html"),
+        "a claim of a retracted report stands on no other page"
+    );
+}
+
+/// A page with this text on a site with some entities of every sort.
+fn page_with(text: &str) -> Built {
+    SiteTest::new(
+        &(profile("actors/a", "name: RedFoxtrot\naliases: [Red Foxtrot, {name: Loose, equivalence: overlaps}]")
+            + &profile("malware/t", "name: Turla")
+            + &profile("actors/t", "name: Turla")
+            + &report("r", "2024-01-01", "actors: [RedFoxtrot, {name: Winnti, kind: cluster}]\nvictims: [Roshan]\ntags: [espionage]\ntechniques: [T1114]", "Text.")
+            + &format!("-- content/index.md --\n---\ntitle: Home\n---\n{text}\n")),
+    )
+    .build()
+}
+
+#[test]
+fn names_in_brackets_lead_to_what_they_name() {
+    let cases = [
+        ("[[RedFoxtrot]]", "href=\"/actors/redfoxtrot/\""),
+        ("[[red-foxtrot]]", "href=\"/actors/redfoxtrot/\""),
+        ("[[actor:RedFoxtrot]]", "href=\"/actors/redfoxtrot/\""),
+        ("[[RedFoxtrot|the group]]", ">the group</a>"),
+        ("[[actor:Red Foxtrot|the group]]", "href=\"/actors/redfoxtrot/\""),
+        ("[[malware:Turla]]", "href=\"/malware/turla/\""),
+        ("[[actor:Turla]]", "href=\"/actors/turla/\""),
+        ("[[t1114]]", "href=\"/techniques/t1114/\""),
+        ("[[10]]", "[[10]]"),
+    ];
+    for (text, expected) in cases {
+        let built = page_with(text);
+        assert!(!built.diagnostics.has_errors(), "{text}: {}", built.said());
+        assert!(built.main("index.html").contains(expected), "{text}: {}", built.main("index.html"));
+    }
+}
+
+#[test]
+fn names_in_brackets_that_mean_nothing_or_several_things_are_errors() {
+    let cases = [
+        (
+            "[[RedFoxtrott]]",
+            "unresolved-name",
+            "`RedFoxtrott` is not the name of anything",
+            "did you mean `RedFoxtrot`?",
+        ),
+        ("[[Red Foxtort]]", "unresolved-name", "`Red Foxtort` is not", "did you mean `Red Foxtrot`?"),
+        (
+            "[[victim:RedFoxtrot]]",
+            "unresolved-name",
+            "is not the name of a victim",
+            "did you mean `[[actor:RedFoxtrot]]`?",
+        ),
+        ("[[Loose]]", "unresolved-name", "`Loose` is not the name of anything", "write a profile"),
+        ("[[Winnti]]", "unresolved-name", "`Winnti` is not", "`/actors/winnti-r/`"),
+        ("[[nothing like it]]", "unresolved-name", "is not the name of anything", "write a profile"),
+        (
+            "[[Turla]]",
+            "ambiguous-link",
+            "several things: actor, malware",
+            "`[[actor:Turla]]` or `[[malware:Turla]]`",
+        ),
+    ];
+    for (text, code, message, hint) in cases {
+        let built = page_with(&format!("See {text}.\n\nAgain {text}."));
+        let found: Vec<_> = built.diagnostics.iter().filter(|fault| fault.code == code).collect();
+        let [fault] = found.as_slice() else { panic!("{text}: {}", built.said()) };
+        assert_eq!(fault.severity.word(), "error");
+        assert!(
+            fault.message.contains(message) && fault.message.ends_with("(2 places)"),
+            "{}",
+            fault.message
+        );
+        assert!(fault.hints.iter().any(|line| line.contains(hint)), "{text}: {:?}", fault.hints);
+        assert!(built.said().contains("content/index.md:4:5: error"), "{}", built.said());
+    }
+}
+
+#[test]
+fn name_of_two_kinds_needs_its_kind_in_the_report_that_names_both_or_one() {
+    let both =
+        report("r", "2024-01-01", "actors: [Turla]\nmalware: [Turla]", "[[Turla]] and [[malware:Turla]]");
+    let one =
+        report("r", "2024-01-01", "actors: [Turla]", "[[Turla]]") + &profile("malware/t", "name: Turla");
+    let cluster = report(
+        "r",
+        "2024-01-01",
+        "actors: [{name: PlugX, kind: cluster}]\nmalware: [PlugX]",
+        "[[PlugX]] [[actor:PlugX]]",
+    );
+    for text in [both, one, cluster] {
+        let built = SiteTest::new(&text).build();
+        assert_eq!(built.said().matches("error[ambiguous-link]").count(), 1, "{}", built.said());
+    }
+}
+
+#[test]
+fn pages_that_lead_to_another_stand_on_it() {
+    let links = [
+        "[[Roshan]]",
+        "[x](/victims/roshan.md)",
+        "[x](/victims/roshan/)",
+        "[x](/victims/roshan/#reports)",
+        "[x](victims/roshan.md)",
+        "[x](../victims/roshan/)",
+    ];
+    for link in links {
+        let built = SiteTest::new(
+            &(profile("victims/roshan", "name: Roshan")
+                + &report("r", "2024-01-01", "victims: [Roshan]", "[[Roshan]]")
+                + &format!("-- content/about.md --\n---\ntitle: About us\n---\n{link} again {link}\n")
+                + "-- content/index.md --\n---\ntitle: Home\n---\n[About](about.md)\n"),
+        )
+        .build();
+        assert!(!built.said().contains("orphan"), "{}", built.said());
+        let main = built.main("victims/roshan/index.html");
+        assert_eq!(main.matches("About us").count(), 1, "{link}: {main}");
+        // A report that names it in its front matter is listed already.
+        assert_eq!(main.matches("/reports/r/").count(), 1, "{link}");
+        assert!(
+            built.main("about/index.html").contains(">Test<")
+                || built.main("about/index.html").contains(">Home<"),
+            "{link}"
+        );
+    }
+}
+
+#[test]
+fn many_threads_and_one_make_the_same_bytes() {
+    let mut text = profile("actors/a", "name: A\naliases: [Shared, S1]")
+        + &profile("actors/b", "name: B\naliases: [Shared]");
+    for at in 0..40 {
+        text += &report(
+            &format!("r{at}"),
+            "2024-01-01",
+            &format!(
+                "actors: [A, Shared, \"X{at}$\", {{name: Winnti, kind: cluster}}]\ntags: [\"X{at}!\", t]"
+            ),
+            "[[A]] and [[Shared]].",
+        );
+    }
+    let test = SiteTest::new(&text);
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let built = test.build();
+            (built.bytes(), built.said())
+        })
+    };
+    assert!(with(1) == with(8));
+}
