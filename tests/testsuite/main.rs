@@ -15,6 +15,8 @@ mod aliases;
 mod architecture;
 /// Whole builds: the pages of a site, rebuilding after edits, determinism, interrupted builds.
 mod build;
+/// Rules over the linked site and their severities.
+mod check;
 /// Flags, exit codes, what goes to standard output and what to standard error.
 mod cli;
 /// Code blocks.
