@@ -3,7 +3,9 @@
 //! read. Drafts, embargoes and TLP levels of documents and of single rows are decided here, before any name is linked, so
 //! that the rest of the program cannot tell a withheld row from one that was never written.
 
+mod mentions;
 mod prose;
+mod reveals;
 mod rows;
 mod secrets;
 
@@ -12,9 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Head, Page, Profile, Report, Tlp};
+use crate::model::{EntityKind, Head, Page, Profile, Report, Tlp};
 use crate::parse::Parsed;
 use crate::source::{SourceId, Span};
+
+use secrets::Collector;
 
 pub use secrets::{Secret, SecretSort};
 
@@ -57,6 +61,12 @@ pub struct Withheld {
     pub documents: Vec<WithheldDocument>,
     /// Strings that must not appear in the output.
     pub secrets: Vec<Secret>,
+    /// Places of withheld rows in published documents.
+    pub rows: Vec<Span>,
+    /// Folded names that mean nothing in this edition, each with the path of a document that withholds it.
+    pub names: BTreeMap<(EntityKind, String), String>,
+    /// Paths of documents and ids of their withheld sources.
+    pub citations: BTreeSet<(String, String)>,
 }
 
 /// A document that is not published.
@@ -68,7 +78,7 @@ pub struct WithheldDocument {
     pub path: String,
     /// Its title or name.
     pub title: String,
-    /// Where it would stand.
+    /// Where it would stand, as far as its own file tells.
     pub route: String,
     /// Why, in words.
     pub reasons: Vec<String>,
@@ -80,47 +90,13 @@ pub struct WithheldDocument {
 pub fn edition(parsed: Parsed, policy: &Policy, diagnostics: &mut Diagnostics) -> (Edition, Withheld) {
     let mut edition = Edition { failed: parsed.failed, max_tlp: Some(policy.max_tlp), ..Edition::default() };
     let mut withheld = Withheld::default();
-    for mut report in parsed.reports {
-        match reasons(&report.head, policy) {
-            Some((reasons, by_tlp)) => {
-                secrets::of_report(&report, by_tlp, &mut withheld.secrets);
-                let route = format!("/reports/{}/", report.slug);
-                withheld.documents.push(document(&report.head, &report.title, route, reasons, by_tlp));
-            }
-            None => {
-                secrets::of_rows(&rows::withhold(&mut report, policy.max_tlp), &mut withheld.secrets);
-                badge(&mut edition, &report.head, policy);
-                edition.reports.push(report);
-            }
-        }
-    }
-    for mut profile in parsed.profiles {
-        match reasons(&profile.head, policy) {
-            Some((reasons, by_tlp)) => {
-                secrets::of_profile(&profile, by_tlp, &mut withheld.secrets);
-                let slug = crate::names::slug::slug(&profile.name).text;
-                let route = format!("/{}/{slug}/", profile.kind.plural());
-                withheld.documents.push(document(&profile.head, &profile.name, route, reasons, by_tlp));
-            }
-            None => {
-                let dropped = rows::withhold_sources(&mut profile.sources, profile.head.tlp, policy.max_tlp);
-                secrets::of_sources(&dropped, &profile.head, &mut withheld.secrets);
-                badge(&mut edition, &profile.head, policy);
-                edition.profiles.push(profile);
-            }
-        }
-    }
+    reports(parsed.reports, policy, &mut edition, &mut withheld);
+    profiles(parsed.profiles, policy, &mut edition, &mut withheld);
     for page in parsed.pages {
-        match reasons(&page.head, policy) {
-            Some((reasons, by_tlp)) => {
-                secrets::of_page(&page, by_tlp, &mut withheld.secrets);
-                withheld.documents.push(document(
-                    &page.head,
-                    &page.title,
-                    page.route.clone(),
-                    reasons,
-                    by_tlp,
-                ));
+        match document(&page.head, &page.title, &page.route, policy) {
+            Some(document) => {
+                collector(&document, &mut withheld).page(&page);
+                withheld.documents.push(document);
             }
             None => {
                 badge(&mut edition, &page.head, policy);
@@ -128,10 +104,67 @@ pub fn edition(parsed: Parsed, policy: &Policy, diagnostics: &mut Diagnostics) -
             }
         }
     }
-    rows::forget_reveals(&mut edition, &withheld);
-    secrets::forget_public(&edition, &mut withheld.secrets);
-    edition.reported = prose::check(&edition, &withheld, diagnostics);
+    let names = secrets::public_names(&edition);
+    secrets::forget_public(&edition, &names, &mut withheld);
+    edition.reported = prose::check(&edition, &names, &withheld, diagnostics);
     (edition, withheld)
+}
+
+fn reports(reports: Vec<Report>, policy: &Policy, edition: &mut Edition, withheld: &mut Withheld) {
+    let mut hidden = reveals::Hidden::default();
+    for mut report in reports {
+        let route = format!("/reports/{}/", report.slug);
+        match document(&report.head, &report.title, &route, policy) {
+            Some(document) => {
+                hidden.report(&report);
+                collector(&document, withheld).report(&report);
+                withheld.documents.push(document);
+            }
+            None => {
+                let dropped = rows::withhold(&mut report, policy.max_tlp);
+                hidden.rows(&report, &dropped);
+                above(&report.head, policy, withheld).dropped(&dropped);
+                badge(edition, &report.head, policy);
+                edition.reports.push(report);
+            }
+        }
+    }
+    hidden.forget(&mut edition.reports);
+}
+
+fn profiles(profiles: Vec<Profile>, policy: &Policy, edition: &mut Edition, withheld: &mut Withheld) {
+    for mut profile in profiles {
+        let slug = match &profile.head.slug {
+            Some(slug) => slug.value.clone(),
+            None => crate::names::slug::slug(&profile.name).text,
+        };
+        let route = format!("/{}/{slug}/", profile.kind.plural());
+        match document(&profile.head, &profile.name, &route, policy) {
+            Some(document) => {
+                collector(&document, withheld).profile(&profile);
+                withheld.documents.push(document);
+            }
+            None => {
+                let sources = rows::withhold_sources(&mut profile.sources, profile.head.tlp, policy.max_tlp);
+                above(&profile.head, policy, withheld).sources(&sources);
+                withheld.rows.extend(sources.iter().map(|source| source.span));
+                badge(edition, &profile.head, policy);
+                edition.profiles.push(profile);
+            }
+        }
+    }
+}
+
+/// Gathers what a withheld document holds.
+fn collector<'a>(document: &'a WithheldDocument, withheld: &'a mut Withheld) -> Collector<'a> {
+    let reason = document.reasons.join(", ");
+    Collector { path: &document.path, by_tlp: document.by_tlp, reason, withheld }
+}
+
+/// Gathers the withheld rows of a published document.
+fn above<'a>(head: &'a Head, policy: &Policy, withheld: &'a mut Withheld) -> Collector<'a> {
+    let reason = format!("row above {}", policy.max_tlp.label());
+    Collector { path: &head.path, by_tlp: true, reason, withheld }
 }
 
 /// Why a document is withheld, and whether its level is among the reasons; nothing when it is published.
@@ -156,15 +189,17 @@ fn embargo(head: &Head, policy: &Policy) -> Option<Date> {
     head.publish_after.as_ref().map(|date| date.day).filter(|day| *day > policy.today)
 }
 
-fn document(head: &Head, title: &str, route: String, reasons: Vec<String>, by_tlp: bool) -> WithheldDocument {
-    WithheldDocument {
+/// A document as a withheld one; nothing when it is published.
+fn document(head: &Head, title: &str, route: &str, policy: &Policy) -> Option<WithheldDocument> {
+    let (reasons, by_tlp) = reasons(head, policy)?;
+    Some(WithheldDocument {
         source: head.source,
         path: head.path.clone(),
         title: title.to_owned(),
-        route,
+        route: route.to_owned(),
         reasons,
         by_tlp,
-    }
+    })
 }
 
 /// A preview that shows more than the public edition says so on the page.

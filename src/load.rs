@@ -197,10 +197,26 @@ fn is_markdown(path: &str) -> bool {
     lower.ends_with(".md") || lower.ends_with(".markdown")
 }
 
-/// Files that another stage may have to read as text: indicator lists beside a report.
-fn is_text_asset(path: &str) -> bool {
+/// Files that another stage has to read as text: indicator lists beside a report. One that is no text is a fault.
+fn is_list(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
     lower.ends_with(".csv") || lower.ends_with(".json")
+}
+
+/// Extensions of files that hold no text. They are copied and never read: they may be large.
+const BINARY: &[&str] = &[
+    "7z", "aac", "apk", "avi", "avif", "bin", "bmp", "bz2", "cap", "class", "deb", "dll", "dmg", "doc",
+    "docx", "dylib", "elf", "eot", "exe", "flac", "gif", "gz", "heic", "ico", "iso", "jar", "jpeg", "jpg",
+    "jxl", "lz4", "m4a", "m4v", "mkv", "mov", "mp3", "mp4", "mpeg", "msi", "odt", "ogg", "otf", "pcap",
+    "pcapng", "pdf", "png", "ppt", "pptx", "rar", "rpm", "so", "tar", "tgz", "tif", "tiff", "ttf", "wasm",
+    "wav", "webm", "webp", "woff", "woff2", "xls", "xlsx", "xz", "zip", "zst",
+];
+
+/// Everything else that is published is read, so that the audit can look into it.
+fn is_binary(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    BINARY.contains(&extension.as_str())
 }
 
 fn relative(root: &Path, path: &Path) -> String {
@@ -209,9 +225,10 @@ fn relative(root: &Path, path: &Path) -> String {
 }
 
 fn read(found: Found) -> anyhow::Result<Read> {
-    let as_text = match found.area {
+    // What a stage has to read must be text; of what is only copied the audit reads as much as is text.
+    let must_be_text = match found.area {
         Area::Config | Area::Content | Area::Template => true,
-        Area::Asset => is_text_asset(&found.path),
+        Area::Asset => is_list(&found.path),
         Area::Static => false,
     };
     let mut file = SourceFile {
@@ -222,9 +239,13 @@ fn read(found: Found) -> anyhow::Result<Read> {
         broken: found.fault.is_some(),
     };
     let mut fault = found.fault;
-    if as_text && fault.is_none() {
+    if fault.is_none() && (must_be_text || !is_binary(&file.path)) {
         let bytes =
             fs::read(&found.disk).with_context(|| format!("cannot read `{}`", found.disk.display()))?;
+        if !must_be_text {
+            file.text = Arc::from(copied_text(&bytes));
+            return Ok(Read { file, fault });
+        }
         let (text, text_fault) = decode(&bytes);
         file.text = Arc::from(text);
         file.broken = text_fault.is_some();
@@ -263,6 +284,23 @@ fn decode(bytes: &[u8]) -> (String, Option<Fault>) {
     (text, fault)
 }
 
+/// The text of a file that is only copied; empty where it is none. UTF-16 is what some Windows tools write.
+fn copied_text(bytes: &[u8]) -> String {
+    let wide = |from_bytes: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> =
+            bytes.chunks_exact(2).skip(1).map(|pair| from_bytes([pair[0], pair[1]])).collect();
+        lines(&String::from_utf16_lossy(&units))
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        _ => match decode(bytes) {
+            (text, None) => text,
+            (_, Some(_)) => String::new(),
+        },
+    }
+}
+
 fn lines(text: &str) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
 }
@@ -283,7 +321,8 @@ fn theme() -> Vec<Read> {
 fn embedded(path: String, area: Area, bytes: &[u8]) -> Read {
     let text = match area {
         Area::Template => lines(&String::from_utf8_lossy(bytes)),
-        _ => String::new(),
+        _ if is_binary(&path) => String::new(),
+        _ => copied_text(bytes),
     };
     Read {
         file: SourceFile {

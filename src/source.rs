@@ -96,7 +96,8 @@ pub struct SourceFile {
     pub path: String,
     /// Which part of the site it belongs to.
     pub area: Area,
-    /// The text without a byte order mark and with LF line ends; empty for what is not text.
+    /// The text without a byte order mark and with LF line ends; empty for what is not text. Of a file that is only copied
+    /// it is there for the audit.
     pub text: Arc<str>,
     /// Where its bytes are.
     pub origin: Origin,

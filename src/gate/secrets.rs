@@ -1,11 +1,15 @@
-//! The strings of withheld material that must not appear in the output, each with where it stands and how much it matters.
+//! The strings of withheld material that must not appear in the output, each with where it stands and how much it matters, and the
+//! names that prose must not link to. What published front matter says of its own accord is no secret.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Edition;
-use super::rows::Dropped;
+use super::mentions::{SHORTEST, letters};
+use super::rows::{Dropped, key};
+use super::{Edition, Withheld};
 use crate::indicator::IndicatorType;
-use crate::model::{EntityKind, Head, Page, Profile, Report, Row, Source};
+use crate::model::{
+    Attribution, AttributionTarget, EntityKind, Indicator, Page, Profile, Report, Row, Source,
+};
 use crate::names::fold;
 
 /// A string of withheld material.
@@ -19,6 +23,8 @@ pub struct Secret {
     pub by_tlp: bool,
     /// Path below `content/` of the document that withholds it.
     pub path: String,
+    /// Why it is withheld, in words.
+    pub reason: String,
 }
 
 /// What a withheld string is.
@@ -34,157 +40,218 @@ pub enum SecretSort {
     Name,
 }
 
-/// Shorter titles and names are words that anybody uses.
-const SHORTEST: usize = 5;
+/// Gathers what one document withholds.
+pub struct Collector<'a> {
+    /// Path of the document below `content/`.
+    pub path: &'a str,
+    /// True when its level is among the reasons.
+    pub by_tlp: bool,
+    /// Why it is withheld.
+    pub reason: String,
+    /// Where everything goes.
+    pub withheld: &'a mut Withheld,
+}
 
-struct Collector<'a> {
-    path: &'a str,
-    by_tlp: bool,
-    secrets: &'a mut Vec<Secret>,
+/// True for the kinds whose names the leak check looks for.
+fn is_named(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Actor | EntityKind::Victim | EntityKind::Campaign | EntityKind::Malware)
 }
 
 impl Collector<'_> {
-    fn add(&mut self, text: &str, sort: SecretSort) {
-        let short = text.chars().filter(|c| c.is_alphanumeric()).count() < SHORTEST;
-        if short && matches!(sort, SecretSort::Title | SecretSort::Name) {
-            return;
-        }
-        self.secrets.push(Secret {
-            text: text.to_owned(),
-            sort,
-            by_tlp: self.by_tlp,
-            path: self.path.to_owned(),
-        });
-    }
-
-    fn row(&mut self, row: &Row) {
-        let named = matches!(
-            row.kind,
-            EntityKind::Actor | EntityKind::Victim | EntityKind::Campaign | EntityKind::Malware
-        );
-        if named && !row.is_undisclosed() {
-            self.add(&row.name, SecretSort::Name);
-            if let Some(used) = &row.used {
-                self.add(used, SecretSort::Name);
+    /// Collects what a withheld report holds. Of drafts and embargoed reports that is less: they will be published.
+    pub fn report(&mut self, report: &Report) {
+        self.add(&report.title, SecretSort::Title);
+        self.rows(&report.rows);
+        self.indicators(&report.indicators);
+        self.attributions(&report.attribution);
+        if self.by_tlp {
+            self.sources(&report.sources);
+            for title in report.detections.iter().filter_map(|detection| detection.title.as_ref()) {
+                self.add(title, SecretSort::Title);
             }
         }
     }
 
-    fn source(&mut self, source: &Source) {
-        if let Some(url) = &source.url {
-            self.add(url, SecretSort::Url);
+    /// Collects what a withheld profile holds.
+    pub fn profile(&mut self, profile: &Profile) {
+        let aliases = profile.aliases.iter().map(|alias| &alias.name.value);
+        let own = [Some(&profile.name), profile.id.as_ref()].into_iter().flatten().map(|name| &name.value);
+        for name in own.chain(aliases) {
+            self.name(profile.kind, name);
         }
-        if let Some(url) = &source.archive_url {
-            self.add(url, SecretSort::Url);
-        }
-    }
-}
-
-/// Collects what a withheld report holds.
-pub fn of_report(report: &Report, by_tlp: bool, secrets: &mut Vec<Secret>) {
-    let mut collector = Collector { path: &report.head.path, by_tlp, secrets };
-    collector.add(&report.title, SecretSort::Title);
-    for indicator in &report.indicators {
-        collector.add(&indicator.value, SecretSort::Indicator(indicator.kind));
-    }
-    for row in &report.rows {
-        collector.row(row);
-    }
-    if by_tlp {
-        for source in &report.sources {
-            collector.source(source);
+        if self.by_tlp {
+            self.sources(&profile.sources);
         }
     }
-}
 
-/// Collects what a withheld profile holds.
-pub fn of_profile(profile: &Profile, by_tlp: bool, secrets: &mut Vec<Secret>) {
-    let mut collector = Collector { path: &profile.head.path, by_tlp, secrets };
-    let named = matches!(
-        profile.kind,
-        EntityKind::Actor | EntityKind::Victim | EntityKind::Campaign | EntityKind::Malware
-    );
-    if named {
-        collector.add(&profile.name, SecretSort::Name);
-        for alias in &profile.aliases {
-            collector.add(&alias.name, SecretSort::Name);
+    /// Collects what a withheld page holds.
+    pub fn page(&mut self, page: &Page) {
+        self.add(&page.title, SecretSort::Title);
+    }
+
+    /// Collects what the withheld rows of a published report hold.
+    pub fn dropped(&mut self, dropped: &Dropped) {
+        self.rows(&dropped.rows);
+        self.sources(&dropped.sources);
+        self.indicators(&dropped.indicators);
+        self.attributions(&dropped.attribution);
+        for title in dropped.detections.iter().filter_map(|detection| detection.title.as_ref()) {
+            self.add(title, SecretSort::Title);
+        }
+        self.withheld.rows.extend(dropped.spans());
+    }
+
+    /// Collects sources.
+    pub fn sources(&mut self, sources: &[Source]) {
+        for source in sources {
+            for url in [&source.url, &source.archive_url].into_iter().flatten() {
+                self.add(url, SecretSort::Url);
+            }
+            if let Some(title) = &source.title {
+                self.add(title, SecretSort::Title);
+            }
+            if let Some(id) = &source.id {
+                self.withheld.citations.insert((self.path.to_owned(), id.value.clone()));
+            }
         }
     }
-    if by_tlp {
-        for source in &profile.sources {
-            collector.source(source);
+
+    fn rows(&mut self, rows: &[Row]) {
+        for row in rows.iter().filter(|row| !row.is_undisclosed()) {
+            for name in [Some(&row.name), row.used.as_ref()].into_iter().flatten() {
+                self.name(row.kind, name);
+            }
         }
     }
+
+    fn indicators(&mut self, indicators: &[Indicator]) {
+        for indicator in indicators {
+            self.add(&indicator.value, SecretSort::Indicator(indicator.kind));
+            let names = [(EntityKind::Actor, &indicator.actor), (EntityKind::Malware, &indicator.malware)];
+            for (kind, name) in names {
+                if let Some(name) = name {
+                    self.name(kind, name);
+                }
+            }
+        }
+    }
+
+    fn attributions(&mut self, rows: &[Attribution]) {
+        for row in rows {
+            if let Some(AttributionTarget::Actor(name)) = &row.to {
+                self.name(EntityKind::Actor, name);
+            }
+        }
+    }
+
+    fn name(&mut self, kind: EntityKind, name: &str) {
+        let names = &mut self.withheld.names;
+        names.entry((kind, key(kind, name))).or_insert_with(|| self.path.to_owned());
+        if is_named(kind) {
+            self.add(name, SecretSort::Name);
+        }
+    }
+
+    fn add(&mut self, text: &str, sort: SecretSort) {
+        let short = match sort {
+            SecretSort::Name => letters(text) < SHORTEST,
+            // A title of several words is one, however short they are.
+            SecretSort::Title => letters(text) < SHORTEST && !text.trim().contains(char::is_whitespace),
+            SecretSort::Indicator(_) | SecretSort::Url => text.trim().is_empty(),
+        };
+        if short {
+            return;
+        }
+        self.withheld.secrets.push(Secret {
+            text: text.to_owned(),
+            sort,
+            by_tlp: self.by_tlp,
+            path: self.path.to_owned(),
+            reason: self.reason.clone(),
+        });
+    }
 }
 
-/// Collects what a withheld page holds.
-pub fn of_page(page: &Page, by_tlp: bool, secrets: &mut Vec<Secret>) {
-    let mut collector = Collector { path: &page.head.path, by_tlp, secrets };
-    collector.add(&page.title, SecretSort::Title);
-}
-
-/// Collects what the withheld rows of a published report hold.
-pub fn of_rows(dropped: &Dropped, secrets: &mut Vec<Secret>) {
-    let mut collector = Collector { path: &dropped.path, by_tlp: true, secrets };
-    for row in &dropped.rows {
-        collector.row(row);
-    }
-    for source in &dropped.sources {
-        collector.source(source);
-    }
-    for indicator in &dropped.indicators {
-        collector.add(&indicator.value, SecretSort::Indicator(indicator.kind));
-    }
-    for title in &dropped.titles {
-        collector.add(title, SecretSort::Title);
-    }
-}
-
-/// Collects the withheld sources of a published profile.
-pub fn of_sources(dropped: &[Source], head: &Head, secrets: &mut Vec<Secret>) {
-    let mut collector = Collector { path: &head.path, by_tlp: true, secrets };
-    for source in dropped {
-        collector.source(source);
-    }
-}
-
-/// Takes out what published material says of its own accord: names that its front matter knows, indicators and sources that it
-/// lists itself. Such a string is no trace of what is withheld.
-pub fn forget_public(edition: &Edition, secrets: &mut Vec<Secret>) {
-    let mut names: BTreeSet<String> = BTreeSet::new();
-    for profile in &edition.profiles {
-        names.insert(fold(&profile.name));
-        names.extend(profile.aliases.iter().map(|alias| fold(&alias.name)));
-    }
-    for row in edition.reports.iter().flat_map(|report| &report.rows) {
-        names.insert(fold(&row.name));
-        names.extend(row.used.as_ref().map(|used| fold(used)));
-    }
+/// Takes out what published front matter says of its own accord: names that it knows, indicators, sources and titles of its own.
+/// Such a string is no trace of what is withheld.
+pub fn forget_public(edition: &Edition, names: &PublicNames, withheld: &mut Withheld) {
+    let spelled: BTreeSet<&str> = names.keys().map(|(_, name)| name.as_str()).collect();
     let values: BTreeSet<&str> = edition
         .reports
         .iter()
         .flat_map(|report| &report.indicators)
         .map(|indicator| indicator.value.value.as_str())
         .collect();
-    let from_reports = edition.reports.iter().flat_map(|report| &report.sources);
-    let urls: BTreeSet<&str> = from_reports
-        .chain(edition.profiles.iter().flat_map(|profile| &profile.sources))
+    let sources = edition.reports.iter().flat_map(|report| &report.sources);
+    let sources: Vec<&Source> =
+        sources.chain(edition.profiles.iter().flat_map(|profile| &profile.sources)).collect();
+    let urls: BTreeSet<&str> = sources
+        .iter()
         .flat_map(|source| [&source.url, &source.archive_url])
         .flatten()
         .map(|url| url.value.as_str())
         .collect();
-    let titles: BTreeSet<&str> = edition
+    let detections = edition.reports.iter().flat_map(|report| &report.detections);
+    let titles: BTreeSet<String> = edition
         .reports
         .iter()
         .map(|report| report.title.value.as_str())
         .chain(edition.pages.iter().map(|page| page.title.value.as_str()))
+        .chain(sources.iter().filter_map(|source| source.title.as_deref()))
+        .chain(detections.filter_map(|detection| detection.title.as_deref()))
+        .map(fold)
         .collect();
-    secrets.retain(|secret| match secret.sort {
-        SecretSort::Name => !names.contains(&fold(&secret.text)),
+    withheld.secrets.retain(|secret| match secret.sort {
+        SecretSort::Name => !spelled.contains(fold(&secret.text).as_str()),
         SecretSort::Indicator(_) => !values.contains(secret.text.as_str()),
         SecretSort::Url => !urls.contains(secret.text.as_str()),
-        SecretSort::Title => !titles.contains(secret.text.as_str()),
+        SecretSort::Title => {
+            let folded = fold(&secret.text);
+            !titles.contains(&folded) && !spelled.contains(folded.as_str())
+        }
     });
-    secrets.sort();
-    secrets.dedup();
+    withheld.secrets.sort();
+    withheld.secrets.dedup();
+    withheld.names.retain(|name, _| !names.get(name).is_some_and(|links| *links));
+}
+
+/// Folded names that published front matter uses, with whether a link by that name finds something.
+pub type PublicNames = BTreeMap<(EntityKind, String), bool>;
+
+/// The names that published front matter uses.
+pub fn public_names(edition: &Edition) -> PublicNames {
+    let mut names = PublicNames::new();
+    let mut add = |kind: EntityKind, name: &str, links: bool| {
+        for key in [key(kind, name), fold(name)] {
+            *names.entry((kind, key)).or_insert(false) |= links;
+        }
+    };
+    for profile in &edition.profiles {
+        add(profile.kind, &profile.name, true);
+        profile.id.iter().for_each(|id| add(profile.kind, id, true));
+        for alias in &profile.aliases {
+            add(profile.kind, &alias.name, alias.equivalence == crate::model::Equivalence::Exact);
+        }
+        profile.sectors.iter().for_each(|name| add(EntityKind::Sector, name, true));
+        profile.country.iter().for_each(|name| add(EntityKind::Country, name, true));
+    }
+    for report in &edition.reports {
+        for row in &report.rows {
+            for name in [Some(&row.name), row.used.as_ref()].into_iter().flatten() {
+                add(row.kind, name, true);
+            }
+            if let Some(victim) = &row.victim {
+                victim.sectors.iter().for_each(|name| add(EntityKind::Sector, name, true));
+                victim.country.iter().for_each(|name| add(EntityKind::Country, name, true));
+            }
+        }
+        for row in &report.attribution {
+            match &row.to {
+                Some(AttributionTarget::Actor(name)) => add(EntityKind::Actor, name, true),
+                Some(AttributionTarget::Country(name)) => add(EntityKind::Country, name, true),
+                Some(AttributionTarget::Sponsor(_)) | None => {}
+            }
+        }
+    }
+    names
 }
