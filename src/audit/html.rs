@@ -1,5 +1,5 @@
-//! A small scanner of start tags: enough to read the attributes of our own pages without a tree. Comments, and the insides of
-//! `script` and `style`, hold no tags.
+//! A small scanner of markup: enough to read text and attributes of our own pages and feeds without a tree. Comments, CDATA, and
+//! the insides of `script` and `style`, hold no tags.
 
 use std::borrow::Cow;
 
@@ -11,55 +11,127 @@ pub struct Tag<'a> {
     inside: &'a str,
 }
 
+/// One piece of markup.
+pub enum Token<'a> {
+    /// Text with its entities still in it.
+    Text(&'a str),
+    /// A start tag.
+    Start(Tag<'a>),
+    /// The name of an end tag.
+    End(&'a str),
+    /// Text in which nothing is markup: a comment, CDATA, the inside of `script` or `style`.
+    Verbatim(&'a str),
+}
+
+/// Every piece of a text in order.
+pub fn tokens(html: &str) -> Tokens<'_> {
+    Tokens { rest: html, verbatim: None }
+}
+
 /// Every start tag of a page in order.
-pub fn tags(html: &str) -> Tags<'_> {
-    Tags { html, at: 0 }
+pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
+    tokens(html).filter_map(|token| match token {
+        Token::Start(tag) => Some(tag),
+        _ => None,
+    })
 }
 
-/// Iterates over start tags.
-pub struct Tags<'a> {
-    html: &'a str,
-    at: usize,
+/// Iterates over pieces.
+pub struct Tokens<'a> {
+    rest: &'a str,
+    /// The element whose inside comes next and holds no markup.
+    verbatim: Option<&'static str>,
 }
 
-impl<'a> Iterator for Tags<'a> {
-    type Item = Tag<'a>;
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
 
-    fn next(&mut self) -> Option<Tag<'a>> {
-        loop {
-            let open = self.html.get(self.at..)?.find('<')? + self.at;
-            let rest = &self.html[open + 1..];
-            if rest.starts_with("!--") {
-                self.at = rest.find("-->").map_or(self.html.len(), |end| open + 1 + end + 3);
-                continue;
-            }
-            if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                self.at = open + 1;
-                continue;
-            }
-            let name_end =
-                rest.find(|c: char| c.is_whitespace() || c == '>' || c == '/').unwrap_or(rest.len());
-            let close = tag_end(rest, name_end);
-            let name = &rest[..name_end];
-            let end = (open + 1 + close + 1).min(self.html.len());
-            self.at = end;
-            if name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style") {
-                self.at = self.html[end..].find("</").map_or(end, |at| end + at);
-            }
-            return Some(Tag { name, inside: &rest[name_end..close] });
+    fn next(&mut self) -> Option<Token<'a>> {
+        if self.rest.is_empty() {
+            return None;
         }
+        if let Some(element) = self.verbatim.take() {
+            let end = end_of(self.rest, element);
+            if end > 0 {
+                return Some(Token::Verbatim(self.take(end)));
+            }
+        }
+        let Some(open) = self.markup() else {
+            return Some(Token::Text(self.take(self.rest.len())));
+        };
+        if open > 0 {
+            return Some(Token::Text(self.take(open)));
+        }
+        Some(self.tag())
     }
 }
 
-/// Offset of the bracket that closes a tag: the first one outside quotes.
+impl<'a> Tokens<'a> {
+    fn take(&mut self, end: usize) -> &'a str {
+        let (piece, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        piece
+    }
+
+    /// Where the next markup starts; `<` before anything else is text.
+    fn markup(&self) -> Option<usize> {
+        let bytes = self.rest.as_bytes();
+        self.rest.match_indices('<').map(|(at, _)| at).find(|at| {
+            bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(next))
+        })
+    }
+
+    /// The markup at the start of the rest.
+    fn tag(&mut self) -> Token<'a> {
+        for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>")] {
+            if self.rest.starts_with(open) {
+                let from = open.len();
+                let end = self.rest[from..].find(close).map_or(self.rest.len(), |at| from + at + close.len());
+                let piece = self.take(end);
+                return Token::Verbatim(piece[from..].strip_suffix(close).unwrap_or(&piece[from..]));
+            }
+        }
+        let close = tag_end(self.rest, 1);
+        let piece = self.take((close + 1).min(self.rest.len()));
+        let inner = piece[1..].strip_suffix('>').unwrap_or(&piece[1..]);
+        if let Some(name) = inner.strip_prefix('/') {
+            return Token::End(name.trim());
+        }
+        if inner.starts_with(['!', '?']) {
+            return Token::Verbatim(inner);
+        }
+        let name_end = inner.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(inner.len());
+        let (name, inside) = inner.split_at(name_end);
+        self.verbatim = ["script", "style"].into_iter().find(|element| name.eq_ignore_ascii_case(element));
+        Token::Start(Tag { name, inside })
+    }
+}
+
+/// Where `</element` stands, in any case; the whole text when it is never closed.
+fn end_of(text: &str, element: &str) -> usize {
+    text.match_indices("</")
+        .map(|(at, _)| at)
+        .find(|at| {
+            let name = text.get(at + 2..at + 2 + element.len());
+            name.is_some_and(|name| name.eq_ignore_ascii_case(element))
+        })
+        .unwrap_or(text.len())
+}
+
+/// Offset of the bracket that closes a tag: the first one outside quoted values. A quotation mark that follows no equals sign
+/// quotes nothing.
 fn tag_end(rest: &str, from: usize) -> usize {
     let mut quote = None;
+    let mut last = b' ';
     for (at, byte) in rest.bytes().enumerate().skip(from) {
         match (quote, byte) {
             (None, b'>') => return at,
-            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
             (Some(open), byte) if open == byte => quote = None,
             _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            last = byte;
         }
     }
     rest.len()

@@ -1,21 +1,28 @@
-//! Traces of withheld material in the output: in text, attributes, paths and other text files; raw, escaped, as a slug, live and
-//! defanged. One automaton holds every form of every secret and reads each file once.
+//! Traces of withheld material in the output: in text, attributes, comments, paths and other text files; raw, escaped, as a slug,
+//! live and defanged. One automaton holds every form of every withheld string and reads each file once. A hit stands at
+//! the place where an author wrote it. The words of the embedded theme are nobody's secret. Pictures are not looked into.
+
+mod needle;
+mod reading;
+mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-use super::{document, html, place};
+use super::place;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::gate::{Secret, SecretSort, Withheld};
-use crate::indicator::defang;
+use crate::indicator::{IndicatorType, defang};
 use crate::link::Site;
-use crate::names::slug;
-use crate::output::{Content, Maker, Output};
-use crate::source::{SourceId, Sources, Span};
+use crate::model::EntityKind;
+use crate::output::{Content, File, Maker, Output};
+use crate::source::{Area, SourceId, Sources, Span};
+use needle::{Needle, Place, needles};
+use spelling::spelled;
 
-/// Looks for every secret in every file.
+/// Looks for every withheld string in every file.
 pub fn check(
     output: &Output,
     site: &Site,
@@ -23,180 +30,251 @@ pub fn check(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    let allowed: BTreeSet<String> =
-        site.config.leaks_allowed.iter().map(|leak| leak.text.to_lowercase()).collect();
-    let secrets: Vec<&Secret> =
-        withheld.secrets.iter().filter(|secret| !allowed.contains(&secret.text.to_lowercase())).collect();
-    let forms: Vec<(usize, String)> = secrets
-        .iter()
-        .enumerate()
-        .flat_map(|(at, secret)| forms(secret).into_iter().map(move |form| (at, form)))
-        .collect();
-    let automaton = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(forms.iter().map(|(_, form)| form.as_bytes()));
-    let Ok(automaton) = automaton else { return };
-    if forms.is_empty() {
+    let secrets = secrets(site, withheld);
+    let Some(search) = Search::new(secrets.iter().enumerate().flat_map(|(at, secret)| needles(at, secret)))
+    else {
+        return;
+    };
+    let known = published(site, &search, &secrets);
+    let themed = theme_words(sources, &search);
+    let mut hits = hits(output, sources, &search);
+    hits.retain(|secret, _| !known.contains(secret) && !themed.contains(secret));
+    let doubtful = themed.difference(&known).copied().filter(|at| !is_one_word(secrets[*at]));
+    let wanted: BTreeSet<usize> = hits.keys().copied().chain(doubtful).collect();
+    if wanted.is_empty() {
         return;
     }
-    let files: Vec<_> = output.iter().collect();
-    let hits: Vec<(usize, &str, Maker)> = files
-        .par_iter()
+    let written = written(output, site, withheld, sources, &search, &wanted);
+    for at in wanted {
+        let places = hits.get(&at).map(Vec::as_slice).unwrap_or_default();
+        let spans = written.get(&at).map(Vec::as_slice).unwrap_or_default();
+        let own = spans.iter().find(|span| places.iter().any(|(_, maker)| is_of(*maker, span.source)));
+        let span = own.or(spans.first()).copied();
+        // A word of the theme is a trace only where an author wrote it.
+        if span.is_some() || !places.is_empty() {
+            diagnostics.push(report(site, secrets[at], span, places));
+        }
+    }
+}
+
+/// The strings to look for, each once: the same name may be withheld by many documents. What is allowed is left out.
+fn secrets<'a>(site: &Site, withheld: &'a Withheld) -> Vec<&'a Secret> {
+    let key = |text: &str| spelled(text.trim()).to_lowercase();
+    let allowed: BTreeSet<String> = site.config.leaks_allowed.iter().map(|leak| key(&leak.text)).collect();
+    let config = &site.config;
+    let menus = config.menus.values().flatten().map(|item| &item.title);
+    let titles: BTreeSet<String> =
+        [&config.title, &config.producer].into_iter().chain(menus).map(|text| key(text)).collect();
+    let mut found: BTreeMap<String, &Secret> = BTreeMap::new();
+    for secret in &withheld.secrets {
+        let key = key(&secret.text);
+        if allowed.contains(&key) || (secret.sort == SecretSort::Title && titles.contains(&key)) {
+            continue;
+        }
+        let first = found.entry(key).or_insert(secret);
+        if severity(first) != Severity::Error && severity(secret) == Severity::Error {
+            *first = secret;
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Names of drafts and embargoed reports will be published one day; all else is an error.
+fn severity(secret: &Secret) -> Severity {
+    match secret.sort {
+        SecretSort::Name if !secret.by_tlp => Severity::Warning,
+        _ => Severity::Error,
+    }
+}
+
+fn is_one_word(secret: &Secret) -> bool {
+    secret.sort == SecretSort::Title && !secret.text.trim().contains(char::is_whitespace)
+}
+
+/// All forms and the automaton that finds them.
+struct Search {
+    needles: Vec<Needle>,
+    automaton: AhoCorasick,
+}
+
+impl Search {
+    fn new(needles: impl Iterator<Item = Needle>) -> Option<Self> {
+        let needles: Vec<Needle> = needles.collect();
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(needles.iter().map(|needle| needle.text.as_bytes()))
+            .ok()
+            .filter(|_| !needles.is_empty())?;
+        Some(Self { needles, automaton })
+    }
+
+    /// The strings that stand in a text, with their places in it.
+    fn find<'a>(&'a self, text: &'a str, place: Place) -> impl Iterator<Item = (usize, usize, usize)> + 'a {
+        self.automaton.find_overlapping_iter(text).filter_map(move |hit| {
+            let needle = &self.needles[hit.pattern().as_usize()];
+            needle.is_at(text, hit.start(), hit.end(), place).then_some((
+                needle.secret,
+                hit.start(),
+                hit.end(),
+            ))
+        })
+    }
+
+    fn into(&self, found: &mut BTreeSet<usize>, text: &str, place: Place) {
+        found.extend(self.find(text, place).map(|(secret, _, _)| secret));
+    }
+}
+
+/// Withheld indicators and addresses that published ones hold, as a URL holds its host: they are public.
+fn published(site: &Site, search: &Search, secrets: &[&Secret]) -> BTreeSet<usize> {
+    let reports = || site.reports.iter().map(|linked| &linked.report);
+    let profiles = site.entities.iter().filter_map(|entity| entity.profile.as_ref());
+    let sources = reports().flat_map(|report| &report.sources);
+    let urls = sources
+        .chain(profiles.flat_map(|profile| &profile.sources))
+        .flat_map(|source| [&source.url, &source.archive_url])
+        .flatten();
+    let values = reports().flat_map(|report| &report.indicators).map(|indicator| &indicator.value);
+    let mut found = BTreeSet::new();
+    for value in values.chain(urls) {
+        search.into(&mut found, &spelled(value), Place::Reading);
+    }
+    found.retain(|at| matches!(secrets[*at].sort, SecretSort::Indicator(_) | SecretSort::Url));
+    found
+}
+
+/// Strings that the embedded theme itself says, on every site.
+fn theme_words(sources: &Sources, search: &Search) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let templates = sources.iter().filter(|(_, file)| file.area == Area::Template && is_theme(&file.path));
+    for (_, file) in templates {
+        for reading in reading::readings("theme.html", &file.text) {
+            search.into(&mut found, &reading, Place::Source);
+        }
+    }
+    for kind in EntityKind::ALL {
+        search.into(&mut found, kind.label(), Place::Source);
+        search.into(&mut found, kind.label_plural(), Place::Source);
+    }
+    found
+}
+
+fn is_theme(path: &str) -> bool {
+    path.starts_with("theme:")
+}
+
+/// The files in which each string stands, in order of path.
+fn hits<'a>(
+    output: &'a Output,
+    sources: &Sources,
+    search: &Search,
+) -> BTreeMap<usize, Vec<(&'a str, Maker)>> {
+    let files: Vec<(&str, &File)> = output.iter().collect();
+    let found: Vec<(usize, &str, Maker)> = files
+        .into_par_iter()
         .flat_map_iter(|(path, file)| {
             let mut found: BTreeSet<usize> = BTreeSet::new();
-            search(&automaton, &forms, &path.to_lowercase(), &mut found);
-            if let Some(text) = readable(path, &file.content) {
-                for reading in readings(path, &text) {
-                    search(&automaton, &forms, &reading.to_lowercase(), &mut found);
+            if let Some(text) = text(path, file, sources) {
+                search.into(&mut found, &spelled(path), Place::Path);
+                for reading in reading::readings(path, text) {
+                    search.into(&mut found, &reading, Place::Reading);
                 }
             }
-            found.into_iter().map(move |secret| (secret, *path, file.maker)).collect::<Vec<_>>()
+            found.into_iter().map(move |secret| (secret, path, file.maker)).collect::<Vec<_>>()
         })
         .collect();
-    report(site, sources, &secrets, hits, diagnostics);
+    let mut hits: BTreeMap<usize, Vec<(&str, Maker)>> = BTreeMap::new();
+    for (secret, path, maker) in found {
+        hits.entry(secret).or_default().push((path, maker));
+    }
+    hits
 }
 
-/// The ways in which a secret may stand in the output, in lower case.
-fn forms(secret: &Secret) -> Vec<String> {
-    let text = secret.text.to_lowercase();
-    let mut forms = vec![text.clone()];
-    match secret.sort {
-        SecretSort::Title | SecretSort::Name => forms.push(slug::slug(&secret.text).text),
-        SecretSort::Indicator(kind) => forms.push(defang(kind, &secret.text).to_lowercase()),
-        SecretSort::Url => {
-            forms.push(defang(crate::indicator::IndicatorType::Url, &secret.text).to_lowercase());
+/// The text of a file, empty where it holds none; nothing for a file of the theme.
+fn text<'a>(path: &str, file: &'a File, sources: &'a Sources) -> Option<&'a str> {
+    if let Maker::Source(source) = file.maker {
+        let source = sources.get(source);
+        if is_theme(&source.path) {
+            return None;
+        }
+        if matches!(source.area, Area::Static | Area::Asset) {
+            return Some(&source.text);
         }
     }
-    forms.sort();
-    forms.dedup();
-    forms
-}
-
-/// The text of a file that is text.
-fn readable(path: &str, content: &Content) -> Option<String> {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let pictures = ["png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "pdf", "zip", "woff", "woff2"];
-    if pictures.contains(&extension.to_ascii_lowercase().as_str()) {
-        return None;
-    }
-    match content {
-        Content::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
-        Content::Copy(_) => None,
+    let _ = path;
+    match &file.content {
+        Content::Bytes(bytes) => Some(std::str::from_utf8(bytes).unwrap_or_default()),
+        Content::Copy(_) => Some(""),
     }
 }
 
-/// A file as it stands; of a page also its text with entities decoded and markup taken out, and its attributes decoded.
-fn readings(path: &str, text: &str) -> Vec<String> {
-    if !path.ends_with(".html") && !path.ends_with(".xml") {
-        return vec![text.to_owned()];
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut attributes = String::new();
-    let mut rest = text;
-    while let Some(open) = rest.find('<') {
-        plain.push_str(&rest[..open]);
-        let close = rest[open..].find('>').map_or(rest.len(), |at| open + at + 1);
-        let tag = &rest[open..close];
-        if is_block(tag) {
-            plain.push('\n');
-        }
-        for (_, value) in html::tags(tag).flat_map(|tag| tag.attributes().collect::<Vec<_>>()) {
-            attributes.push_str(&html::decoded(value));
-            attributes.push('\n');
-        }
-        rest = &rest[close..];
-    }
-    plain.push_str(rest);
-    vec![html::decoded(&plain).into_owned(), attributes]
-}
-
-/// Markup inside a word or a name is taken out; the end of a block ends a name.
-fn is_block(tag: &str) -> bool {
-    let name = tag
-        .trim_start_matches(['<', '/'])
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    !matches!(
-        name,
-        "a" | "em"
-            | "strong"
-            | "b"
-            | "i"
-            | "code"
-            | "span"
-            | "mark"
-            | "u"
-            | "s"
-            | "del"
-            | "ins"
-            | "sup"
-            | "sub"
-            | "abbr"
-            | "small"
-            | "wbr"
-            | "q"
-            | "cite"
-    )
-}
-
-fn search(automaton: &AhoCorasick, forms: &[(usize, String)], text: &str, found: &mut BTreeSet<usize>) {
-    for hit in automaton.find_overlapping_iter(text) {
-        let before = text[..hit.start()].chars().next_back();
-        let after = text[hit.end()..].chars().next();
-        let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        if !joins(before) && !joins(after) {
-            found.insert(forms[hit.pattern().as_usize()].0);
-        }
-    }
-}
-
-fn report(
+/// Where authors wrote the wanted strings: in published documents outside withheld rows, in the configuration, in templates and
+/// files of the site.
+fn written(
+    output: &Output,
     site: &Site,
+    withheld: &Withheld,
     sources: &Sources,
-    secrets: &[&Secret],
-    hits: Vec<(usize, &str, Maker)>,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut grouped: BTreeMap<usize, Vec<(&str, Maker)>> = BTreeMap::new();
-    for (secret, path, maker) in hits {
-        grouped.entry(secret).or_default().push((path, maker));
+    search: &Search,
+    wanted: &BTreeSet<usize>,
+) -> BTreeMap<usize, Vec<Span>> {
+    let documents = site.heads().map(|(_, head)| head.source);
+    let copied = output.iter().filter_map(|(_, file)| match file.maker {
+        Maker::Source(source) => Some(source),
+        Maker::Place(_) | Maker::Generated => None,
+    });
+    let templates = sources.iter().filter(|(_, file)| file.area == Area::Template).map(|(source, _)| source);
+    let read: BTreeSet<SourceId> = documents
+        .chain(copied)
+        .chain(templates)
+        .chain([site.config.source])
+        .filter(|source| !is_theme(&sources.get(*source).path))
+        .collect();
+    let read: Vec<SourceId> = read.into_iter().collect();
+    let found: Vec<(usize, Span)> = read
+        .into_par_iter()
+        .flat_map_iter(|source| {
+            let text = spelling::located(&sources.get(source).text);
+            let mut found: BTreeMap<usize, Span> = BTreeMap::new();
+            for (secret, start, end) in search.find(&text.text, Place::Source) {
+                let span = Span::new(source, text.original(start), text.original(end));
+                if wanted.contains(&secret) && !is_withheld(withheld, span) {
+                    found.entry(secret).or_insert(span);
+                }
+            }
+            found.into_iter().collect::<Vec<_>>()
+        })
+        .collect();
+    let mut places: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+    for (secret, span) in found {
+        places.entry(secret).or_default().push(span);
     }
-    for (at, places) in grouped {
-        let secret = secrets[at];
-        let Some((path, maker)) =
-            places.iter().find(|(_, maker)| document(*maker).is_some()).or(places.first())
-        else {
-            continue;
-        };
-        let span = document(*maker)
-            .and_then(|source| written(sources, source, secret))
-            .unwrap_or_else(|| place(site, *maker));
-        let severity = match secret.sort {
-            SecretSort::Name if !secret.by_tlp => Severity::Warning,
-            _ => Severity::Error,
-        };
-        let shown = match secret.sort {
-            SecretSort::Indicator(kind) => defang(kind, &secret.text),
-            _ => secret.text.clone(),
-        };
-        let message = format!(
-            "`{shown}` is withheld by content/{} and stands on /{path}{}",
-            secret.path,
-            if places.len() > 1 { format!(" and {} more", places.len() - 1) } else { String::new() }
-        );
-        diagnostics.push(
-            Diagnostic::new(severity, "leak", span, message)
-                .hint("take it out, or allow it with a reason under `leaks.allow` in sitrep.yaml"),
-        );
-    }
+    places
 }
 
-/// Where a document writes the secret.
-fn written(sources: &Sources, source: SourceId, secret: &Secret) -> Option<Span> {
-    let text = sources.get(source).text.to_lowercase();
-    let at = text.find(&secret.text.to_lowercase())?;
-    // Lower case may change the length of what stands before; the place is then near enough.
-    Some(Span::new(source, at, at + secret.text.len()))
+fn is_withheld(withheld: &Withheld, span: Span) -> bool {
+    let holds = |row: &Span| row.source == span.source && row.start <= span.start && span.end <= row.end;
+    withheld.rows.iter().any(holds)
+}
+
+fn is_of(maker: Maker, source: SourceId) -> bool {
+    super::document(maker) == Some(source)
+}
+
+fn report(site: &Site, secret: &Secret, span: Option<Span>, places: &[(&str, Maker)]) -> Diagnostic {
+    let shown = match secret.sort {
+        SecretSort::Indicator(kind) => defang(kind, &secret.text),
+        SecretSort::Url => defang(IndicatorType::Url, &secret.text),
+        SecretSort::Title | SecretSort::Name => secret.text.clone(),
+    };
+    let found = match places {
+        [] => String::new(),
+        [(path, _)] => format!(", on /{path}"),
+        [(path, _), others @ ..] => format!(", on /{path} and {} more", others.len()),
+    };
+    let at = places.first().map_or_else(|| Span::file(site.config.source), |(_, maker)| place(site, *maker));
+    let message =
+        format!("`{shown}` is withheld by content/{} ({}) and named here{found}", secret.path, secret.reason);
+    Diagnostic::new(severity(secret), "leak", span.unwrap_or(at), message)
+        .hint("take it out, or allow it with a reason under `leaks.allow` in sitrep.yaml")
 }
