@@ -2,11 +2,13 @@
 //! requests to third parties, and traces of what is withheld. In goes the output, out come diagnostics; nothing is
 //! changed. Each rule is one file. This is the only stage that knows what was withheld.
 
+mod address;
 mod html;
 mod indicators;
 mod inline_code;
 mod leaks;
 mod links;
+mod origin;
 mod scan;
 mod third_party;
 
@@ -24,11 +26,12 @@ pub fn output(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    let pages = scan::pages(output);
-    links::check(output, site, &pages, diagnostics);
-    indicators::check(output, site, &pages, diagnostics);
-    inline_code::check(output, site, &pages, diagnostics);
-    third_party::check(output, site, &pages, diagnostics);
+    let pages = scan::pages(output, sources);
+    let origins = origin::Origins::new(site, sources);
+    links::check(output, site, &pages, &origins, diagnostics);
+    indicators::check(site, &pages, &origins, diagnostics);
+    inline_code::check(site, &pages, &origins, diagnostics);
+    third_party::check(output, site, &pages, &origins, sources, diagnostics);
     leaks::check(output, site, withheld, sources, diagnostics);
 }
 

@@ -4,6 +4,7 @@
 
 mod assemble;
 mod body;
+mod cover;
 mod feed;
 mod files;
 mod jobs;
@@ -20,13 +21,14 @@ use crate::output::{Maker, Output};
 use crate::source::{Sources, Span};
 use crate::view::Rows;
 
-pub use body::cover;
+pub use body::encode_path;
+pub use cover::{Covered, cover};
 pub use theme::{Theme, load as theme};
 
 /// Renders every page and gathers every file.
 pub fn site(site: &Site, theme: &Theme, sources: &Sources, diagnostics: &mut Diagnostics) -> Output {
     let rows = Rows::new(site);
-    let cover = cover(site);
+    let cover = cover(site).cover;
     let stage =
         Stage { site, theme, sources, rows: &rows, cover: &cover, mentions: mentions::Mentions::new(site) };
     let jobs = jobs::all(&rows);

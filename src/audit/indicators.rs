@@ -1,30 +1,54 @@
-//! An indicator never becomes a live link. Markdown never makes one, so a hit comes from a template or from raw HTML.
+//! An indicator never becomes a live link. Markdown never makes one, so a hit comes from a menu, a template or raw HTML. Listed hosts
+//! that a reader has every reason to visit are named, because links to them stay.
 
 use std::collections::BTreeMap;
 
+use super::origin::Origins;
 use super::place;
 use super::scan::Page;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::indicator::{IndicatorType, defang};
 use crate::link::Site;
-use crate::output::{Maker, Output};
-use crate::render::cover;
+use crate::output::Maker;
+use crate::render::{Covered, cover};
+use crate::source::Span;
 
-/// Adds one error for each address, with the number of pages.
-pub fn check(_output: &Output, site: &Site, pages: &[Page<'_>], diagnostics: &mut Diagnostics) {
-    let cover = cover(site);
-    let mut found: BTreeMap<&str, (Maker, &str, usize)> = BTreeMap::new();
+/// Adds one error for each address, with the number of pages, and one warning for each listed host that is excused.
+pub fn check(site: &Site, pages: &[Page<'_>], origins: &Origins<'_>, diagnostics: &mut Diagnostics) {
+    let Covered { cover, excused } = cover(site);
+    let mut found: BTreeMap<&str, Vec<(Maker, &str)>> = BTreeMap::new();
     for page in pages {
         for link in page.links.iter().filter(|link| cover.blocks(&link.href)) {
-            found.entry(&link.href).or_insert((page.maker, page.path, 0)).2 += 1;
+            found.entry(&link.href).or_default().push((page.maker, page.path));
         }
     }
-    for (href, (maker, path, count)) in found {
-        let shown = defang(IndicatorType::Url, href);
-        let message = format!("the indicator `{shown}` is a live link on /{path} ({count} in all)");
+    for (href, places) in found {
+        let written = places.iter().find_map(|(maker, _)| origins.in_document(*maker, href).first().copied());
+        let first = places.first().map(|(maker, path)| (place(site, *maker), *path));
+        let Some((at, path)) = first else { continue };
+        let span = written.or_else(|| origins.shared(href)).unwrap_or(at);
+        let shown = match href.strip_prefix("mailto:") {
+            Some(email) => defang(IndicatorType::Email, email),
+            None => defang(IndicatorType::Url, href),
+        };
+        let message =
+            format!("the indicator `{shown}` is a live link on /{path} ({} pages in all)", places.len());
         diagnostics.push(
-            Diagnostic::error("live-indicator", place(site, maker), message)
-                .hint("raw HTML or a template makes this link; write the address as defanged text"),
+            Diagnostic::error("live-indicator", span, message)
+                .hint("raw HTML, a menu or a template makes this link; write the address as defanged text"),
+        );
+    }
+    let mut hosts: BTreeMap<String, (Span, &str, usize)> = BTreeMap::new();
+    for (indicator, why) in excused {
+        let shown = defang(indicator.kind, &indicator.value);
+        hosts.entry(shown).or_insert((indicator.value.span, why, 0)).2 += 1;
+    }
+    for (host, (span, why, count)) in hosts {
+        let times = if count == 1 { String::new() } else { format!(" ({count} times)") };
+        let message = format!("`{host}` is listed as an indicator{times} and is {why}, so links to it stay");
+        diagnostics.push(
+            Diagnostic::warning("indicator-host", span, message)
+                .hint("list the exact URLs instead: those are never linked"),
         );
     }
 }

@@ -174,7 +174,7 @@ fn hits<'a>(
         .into_par_iter()
         .flat_map_iter(|(path, file)| {
             let mut found: BTreeSet<usize> = BTreeSet::new();
-            if let Some(text) = text(path, file, sources) {
+            if let Some(text) = text(file, sources) {
                 search.into(&mut found, &spelled(path), Place::Path);
                 for reading in reading::readings(path, text) {
                     search.into(&mut found, &reading, Place::Reading);
@@ -191,7 +191,7 @@ fn hits<'a>(
 }
 
 /// The text of a file, empty where it holds none; nothing for a file of the theme.
-fn text<'a>(path: &str, file: &'a File, sources: &'a Sources) -> Option<&'a str> {
+fn text<'a>(file: &'a File, sources: &'a Sources) -> Option<&'a str> {
     if let Maker::Source(source) = file.maker {
         let source = sources.get(source);
         if is_theme(&source.path) {
@@ -201,7 +201,6 @@ fn text<'a>(path: &str, file: &'a File, sources: &'a Sources) -> Option<&'a str>
             return Some(&source.text);
         }
     }
-    let _ = path;
     match &file.content {
         Content::Bytes(bytes) => Some(std::str::from_utf8(bytes).unwrap_or_default()),
         Content::Copy(_) => Some(""),

@@ -3,45 +3,61 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
+use super::address::{local, path_and_fragment, resolve};
+use super::origin::Origins;
+use super::place;
 use super::scan::Page;
-use super::{document, place};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Site;
-use crate::model::{Head, LinkTarget};
+use crate::model::EntityKind;
 use crate::output::{Output, page_path};
 use crate::parse::percent_decoded;
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 
 /// Checks all pages.
-pub fn check(output: &Output, site: &Site, pages: &[Page<'_>], diagnostics: &mut Diagnostics) {
-    let anchors: BTreeMap<&str, &BTreeSet<String>> =
-        pages.iter().map(|page| (page.path, &page.ids)).collect();
-    let heads: BTreeMap<SourceId, &Head> = site.heads().map(|(_, head)| (head.source, head)).collect();
-    let failed: BTreeSet<String> = site.failed.iter().map(|path| presumed_path(path)).collect();
-    let mut others: BTreeMap<String, (Span, String, usize)> = BTreeMap::new();
-    for page in pages {
-        for link in &page.links {
-            let Some(fault) = broken(output, site, &anchors, &failed, page, &link.href) else { continue };
-            let written = document(page.maker)
-                .and_then(|source| heads.get(&source))
-                .and_then(|head| written_at(site, head, &link.href));
-            match written {
-                Some(span) => diagnostics.push(
-                    Diagnostic::new(site.config.broken_links, "broken-link", span, fault).hint(
-                        "paths start from the root of the site, `.md` links from the folder of this file",
-                    ),
-                ),
-                None => {
-                    let entry = others
-                        .entry(fault)
-                        .or_insert_with(|| (place(site, page.maker), page.path.to_owned(), 0));
-                    entry.2 += 1;
-                }
-            }
+pub fn check(
+    output: &Output,
+    site: &Site,
+    pages: &[Page<'_>],
+    origins: &Origins<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let targets = Targets {
+        output,
+        site,
+        anchors: pages.iter().map(|page| (page.path, &page.ids)).collect(),
+        failed: site.failed.iter().map(|path| presumed_path(path)).collect(),
+    };
+    let faults: Vec<(&Page<'_>, &str, String)> = pages
+        .par_iter()
+        .flat_map_iter(|page| {
+            let faults = page
+                .links
+                .iter()
+                .filter_map(|link| Some((page, link.href.as_str(), targets.fault(page, &link.href)?)));
+            faults.collect::<Vec<_>>()
+        })
+        .collect();
+    let mut others: BTreeMap<(&str, String), (&Page<'_>, usize)> = BTreeMap::new();
+    for (page, href, fault) in faults {
+        let written = origins.in_document(page.maker, href);
+        if written.is_empty() {
+            others.entry((href, fault)).or_insert((page, 0)).1 += 1;
+            continue;
+        }
+        for span in written.into_iter().filter(|span| !site.reported.contains(span)) {
+            diagnostics.push(
+                Diagnostic::new(site.config.broken_links, "broken-link", span, fault.clone())
+                    .hint("paths start from the root of the site, `.md` links from the folder of this file"),
+            );
         }
     }
-    for (fault, (span, path, count)) in others {
+    for ((href, fault), (page, count)) in others {
+        let path = page.path;
         let on = if count == 1 { format!("on /{path}") } else { format!("on {count} pages, first /{path}") };
+        let span: Span = origins.shared(href).unwrap_or_else(|| place(site, page.maker));
         diagnostics.push(
             Diagnostic::new(site.config.broken_links, "broken-link", span, format!("{fault}, {on}"))
                 .hint("a menu, a template or raw HTML makes this link"),
@@ -49,76 +65,54 @@ pub fn check(output: &Output, site: &Site, pages: &[Page<'_>], diagnostics: &mut
     }
 }
 
-/// Says what is wrong with an address of a page; nothing when it is sound or leads elsewhere.
-fn broken(
-    output: &Output,
-    site: &Site,
-    anchors: &BTreeMap<&str, &BTreeSet<String>>,
-    failed: &BTreeSet<String>,
-    page: &Page<'_>,
-    href: &str,
-) -> Option<String> {
-    let local = local(site, href)?;
-    let (path, fragment) = local.split_once('#').unwrap_or((&local, ""));
-    let path = path.split('?').next().unwrap_or_default();
-    let target = if path.is_empty() {
-        page.path.to_owned()
-    } else if let Some(absolute) = path.strip_prefix('/') {
-        let route = format!("/{absolute}");
-        let Some(inner) = route.strip_prefix(&site.config.base_url.path) else {
-            return Some(format!(
-                "`{href}` leads out of the site, which stands at `{}`",
-                site.config.base_url.path
-            ));
+/// Everything that a link can lead to.
+struct Targets<'a> {
+    output: &'a Output,
+    site: &'a Site,
+    anchors: BTreeMap<&'a str, &'a BTreeSet<String>>,
+    /// Where documents that could not be read would stand.
+    failed: BTreeSet<String>,
+}
+
+impl Targets<'_> {
+    /// Says what is wrong with an address of a page; nothing when it is sound or leads elsewhere.
+    fn fault(&self, page: &Page<'_>, href: &str) -> Option<String> {
+        let base = &self.site.config.base_url;
+        let local = local(base, href)?;
+        let (path, fragment) = path_and_fragment(&local);
+        let Some(target) = resolve(base, page.path, path) else {
+            return Some(format!("`{href}` leads out of the site, which stands at `{}`", base.path));
         };
-        resolve("", inner)
-    } else {
-        resolve(page.path, path)
-    };
-    let target = percent_decoded(&target);
-    let found = [target.clone(), page_path(&format!("{target}/"))]
-        .into_iter()
-        .find(|path| output.get(path).is_some());
-    let Some(found) = found else {
-        let is_failed = failed.contains(&target) || failed.contains(&format!("{target}/index.html"));
-        return (!is_failed).then(|| format!("`{href}` leads nowhere"));
-    };
-    let fragment = percent_decoded(fragment);
-    let known = anchors.get(found.as_str())?;
-    let sound = fragment.is_empty() || fragment == "top" || known.contains(&fragment);
-    (!sound).then(|| format!("`{href}` names an anchor that is not on the page"))
-}
-
-/// The address below the host when it leads into this site.
-fn local(site: &Site, href: &str) -> Option<String> {
-    let href = href.trim();
-    if let Some(rest) = href.strip_prefix(&site.config.base_url.origin) {
-        // An absolute address of the site itself: canonical links, feeds.
-        return (rest.is_empty() || rest.starts_with(['/', '#', '?']))
-            .then(|| if rest.is_empty() { "/".to_owned() } else { rest.to_owned() });
+        let target = percent_decoded(&target);
+        let Some(found) = self.found(target.clone()) else {
+            return (!self.may_have_failed(&target)).then(|| format!("`{href}` leads nowhere"));
+        };
+        let known = self.anchors.get(found.as_str())?;
+        let decoded = percent_decoded(fragment);
+        let sound = fragment.is_empty()
+            || fragment.eq_ignore_ascii_case("top")
+            || fragment.starts_with(":~:")
+            || known.contains(&decoded)
+            || known.contains(fragment);
+        (!sound).then(|| format!("`{href}` names an anchor that is not on the page"))
     }
-    let scheme = href.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
-    (!scheme && !href.starts_with("//")).then(|| href.to_owned())
-}
 
-/// A path relative to a page of the output, as a path of the output; a folder is its index.
-fn resolve(page: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "." | "" => {}
-            ".." => {
-                parts.pop();
-            }
-            name => parts.push(name),
+    /// The file at a path, or the index of the folder that it names.
+    fn found(&self, target: String) -> Option<String> {
+        if self.output.get(&target).is_some() {
+            return Some(target);
         }
+        let index = page_path(&format!("/{target}/"));
+        self.output.get(&index).map(|_| index)
     }
-    let joined = parts.join("/");
-    if path.is_empty() || path.ends_with('/') || path.ends_with("..") || path == "." {
-        page_path(&format!("/{joined}/")).trim_start_matches('/').to_owned()
-    } else {
-        joined
+
+    /// A document that could not be read may have made the page, or named the entity that has it.
+    fn may_have_failed(&self, target: &str) -> bool {
+        let folder = target.split('/').next().unwrap_or_default();
+        let of_entity = EntityKind::from_plural(folder).is_some();
+        self.failed.contains(target)
+            || self.failed.contains(&format!("{target}/index.html"))
+            || (of_entity && !self.failed.is_empty())
     }
 }
 
@@ -133,23 +127,4 @@ fn presumed_path(path: &str) -> String {
         .map_or(name, |(_, rest)| rest);
     let folder = stem.strip_suffix(name).unwrap_or_default();
     page_path(&format!("/{folder}{}/", crate::names::slug::path(undated)))
-}
-
-/// The place in a document of the link that became this address.
-fn written_at(site: &Site, head: &Head, href: &str) -> Option<Span> {
-    head.body
-        .links
-        .iter()
-        .find(|link| match &link.target {
-            LinkTarget::Address(address) | LinkTarget::Picture(address) => {
-                let encoded = crate::markdown::encode_href(address);
-                let suffix = address.find('#').map_or("", |at| &address[at..]);
-                let made = crate::markdown::encode_href(suffix);
-                encoded == href
-                    || site.config.base_url.href(&encoded) == href
-                    || (!made.is_empty() && href.ends_with(&made) && address.contains(".md"))
-            }
-            LinkTarget::Name { .. } => false,
-        })
-        .map(|link| link.span)
 }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::html;
 use crate::output::{Content, Maker, Output};
+use crate::source::Sources;
 
 /// What the rules need of one page.
 pub struct Page<'a> {
@@ -17,8 +18,9 @@ pub struct Page<'a> {
     pub ids: BTreeSet<String>,
     /// Its links, each once, in order.
     pub links: Vec<PageLink>,
-    /// Code that the content security policy would stop: what it is.
-    pub inline_code: BTreeSet<String>,
+    /// Code that the content security policy would stop: what it is, and how it starts. Pages that are copied from `static/` run
+    /// under a policy of their own.
+    pub inline_code: BTreeSet<(String, String)>,
     /// Addresses that a browser would ask a third party for.
     pub third_party: BTreeSet<String>,
 }
@@ -32,19 +34,21 @@ pub struct PageLink {
     pub clickable: bool,
 }
 
-/// Reads all pages in order of path.
-pub fn pages(output: &Output) -> Vec<Page<'_>> {
-    let files: Vec<_> = output
-        .iter()
-        .filter(|(path, _)| path.ends_with(".html") || path.ends_with(".htm"))
-        .filter_map(|(path, file)| match &file.content {
-            Content::Bytes(bytes) => Some((path, file.maker, bytes)),
-            Content::Copy(_) => None,
-        })
-        .collect();
+/// Reads all pages in order of path, those that are copied too.
+pub fn pages<'a>(output: &'a Output, sources: &Sources) -> Vec<Page<'a>> {
+    let files: Vec<_> =
+        output.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".htm")).collect();
     files
         .into_par_iter()
-        .map(|(path, maker, bytes)| page(path, maker, &String::from_utf8_lossy(bytes)))
+        .map(|(path, file)| match (&file.content, file.maker) {
+            (Content::Copy(_), Maker::Source(source)) => {
+                let mut page = page(path, file.maker, &sources.get(source).text);
+                page.inline_code.clear();
+                page
+            }
+            (Content::Copy(_), _) => page(path, file.maker, ""),
+            (Content::Bytes(bytes), _) => page(path, file.maker, &String::from_utf8_lossy(bytes)),
+        })
         .collect()
 }
 
@@ -71,7 +75,7 @@ fn page<'a>(path: &'a str, maker: Maker, text: &str) -> Page<'a> {
                     page.ids.insert(html::decoded(value).into_owned());
                 }
                 "href" | "src" | "action" | "formaction" | "poster" | "data" | "cite" | "longdesc"
-                | "srcset" | "xlink:href" | "ping" | "background" => {
+                | "srcset" | "imagesrcset" | "xlink:href" | "ping" | "background" => {
                     for address in addresses(&attribute, value) {
                         if loads && is_remote(&address) {
                             page.third_party.insert(address.clone());
@@ -83,10 +87,10 @@ fn page<'a>(path: &'a str, maker: Maker, text: &str) -> Page<'a> {
                     }
                 }
                 "style" => {
-                    page.inline_code.insert("a `style` attribute".to_owned());
+                    page.inline_code.insert(("a `style` attribute".to_owned(), "style=".to_owned()));
                 }
                 _ if attribute.starts_with("on") && attribute.len() > 2 => {
-                    page.inline_code.insert(format!("the attribute `{attribute}`"));
+                    page.inline_code.insert((format!("the attribute `{attribute}`"), attribute));
                 }
                 _ => {}
             }
@@ -98,23 +102,27 @@ fn page<'a>(path: &'a str, maker: Maker, text: &str) -> Page<'a> {
     page
 }
 
+/// Relations of a `link` element that make a browser connect to its address.
+const FETCHED: [&str; 11] = [
+    "stylesheet",
+    "icon",
+    "apple-touch-icon",
+    "mask-icon",
+    "preload",
+    "prefetch",
+    "prerender",
+    "preconnect",
+    "dns-prefetch",
+    "manifest",
+    "modulepreload",
+];
+
 /// True for elements whose address a browser fetches by itself.
 fn loads(name: &str, tag: &html::Tag<'_>) -> bool {
     match name {
         "link" => tag.attribute("rel").is_some_and(|rel| {
             let rel = rel.to_ascii_lowercase();
-            [
-                "stylesheet",
-                "icon",
-                "preload",
-                "prefetch",
-                "preconnect",
-                "dns-prefetch",
-                "manifest",
-                "modulepreload",
-            ]
-            .iter()
-            .any(|word| rel.split_whitespace().any(|part| part == *word))
+            rel.split_whitespace().any(|word| FETCHED.contains(&word))
         }),
         "a" | "area" | "form" | "base" | "blockquote" | "q" | "del" | "ins" => false,
         _ => true,
@@ -123,7 +131,7 @@ fn loads(name: &str, tag: &html::Tag<'_>) -> bool {
 
 fn addresses(attribute: &str, value: &str) -> Vec<String> {
     let value = html::decoded(value);
-    if attribute != "srcset" {
+    if !attribute.ends_with("srcset") {
         return vec![value.into_owned()];
     }
     value.split(',').filter_map(|candidate| candidate.split_whitespace().next()).map(str::to_owned).collect()
@@ -138,12 +146,13 @@ pub fn is_remote(address: &str) -> bool {
 fn inline(name: &str, tag: &html::Tag<'_>, page: &mut Page<'_>) {
     match name {
         "style" => {
-            page.inline_code.insert("a `style` element".to_owned());
+            page.inline_code.insert(("a `style` element".to_owned(), "<style".to_owned()));
         }
         "script" if tag.attribute("src").is_none() => {
             let kind = tag.attribute("type").unwrap_or_default();
             if !kind.eq_ignore_ascii_case("application/ld+json") {
-                page.inline_code.insert("a `script` element without `src`".to_owned());
+                let what = "a `script` element without `src`".to_owned();
+                page.inline_code.insert((what, "<script".to_owned()));
             }
         }
         _ => {}

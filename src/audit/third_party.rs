@@ -1,27 +1,64 @@
-//! No page asks a third party for anything: no script, style, font or picture from another host.
+//! No page asks a third party for anything: no script, style, font or picture from another host, and no style sheet that does.
 
 use std::collections::BTreeMap;
 
+use super::address::local;
+use super::origin::Origins;
 use super::place;
-use super::scan::Page;
+use super::scan::{Page, is_remote};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Site;
-use crate::output::{Maker, Output};
+use crate::output::{Content, Maker, Output};
+use crate::source::Sources;
 
 /// Adds one error for each address, with the number of pages.
-pub fn check(_output: &Output, site: &Site, pages: &[Page<'_>], diagnostics: &mut Diagnostics) {
-    let own = site.config.base_url.absolute("/");
-    let mut found: BTreeMap<&str, (Maker, &str, usize)> = BTreeMap::new();
-    for page in pages {
-        for address in page.third_party.iter().filter(|address| !address.starts_with(&own)) {
-            found.entry(address).or_insert((page.maker, page.path, 0)).2 += 1;
+pub fn check(
+    output: &Output,
+    site: &Site,
+    pages: &[Page<'_>],
+    origins: &Origins<'_>,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    let base = &site.config.base_url;
+    let of_pages = pages
+        .iter()
+        .flat_map(|page| page.third_party.iter().map(move |found| (found.clone(), page.maker, page.path)));
+    let styles = output.iter().filter(|(path, _)| path.ends_with(".css"));
+    let of_styles = styles.flat_map(|(path, file)| {
+        let text = match (&file.content, file.maker) {
+            (Content::Copy(_), Maker::Source(source)) => sources.get(source).text.to_string(),
+            (Content::Copy(_), _) => String::new(),
+            (Content::Bytes(bytes), _) => String::from_utf8_lossy(bytes).into_owned(),
+        };
+        fetched(&text).into_iter().map(move |address| (address, file.maker, path))
+    });
+    let mut found: BTreeMap<String, (Maker, &str, usize)> = BTreeMap::new();
+    for (address, maker, path) in of_pages.chain(of_styles) {
+        if local(base, &address).is_none() {
+            found.entry(address).or_insert((maker, path, 0)).2 += 1;
         }
     }
     for (address, (maker, path, count)) in found {
         let message = format!("/{path} loads `{address}` from another host ({count} pages in all)");
+        let written = origins.in_document(maker, &address).first().copied();
+        let span = written.or_else(|| origins.shared(&address)).unwrap_or_else(|| place(site, maker));
         diagnostics.push(
-            Diagnostic::error("third-party", place(site, maker), message)
-                .hint("put a copy into static/ and refer to that"),
+            Diagnostic::error("third-party", span, message).hint("put a copy into static/ and refer to that"),
         );
     }
+}
+
+/// The addresses at other hosts that a style sheet loads.
+fn fetched(style: &str) -> Vec<String> {
+    let lower = style.to_ascii_lowercase();
+    let starts = lower.match_indices("url(").chain(lower.match_indices("@import"));
+    starts
+        .filter_map(|(at, word)| {
+            let rest = style.get(at + word.len()..)?.trim_start();
+            let rest = rest.trim_start_matches(['"', '\'']);
+            let end = rest.find(|c: char| c.is_whitespace() || "\"');".contains(c)).unwrap_or(rest.len());
+            Some(rest[..end].to_owned()).filter(|address| is_remote(address))
+        })
+        .collect()
 }

@@ -1,37 +1,16 @@
 //! Bodies to HTML: answers the Markdown writer's questions about addresses and names from the linked site.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Stage;
-use crate::indicator::{Cover, IndicatorType, defang, host_of};
-use crate::link::{DocumentId, Named, Site, Target, beside};
+use crate::indicator::{IndicatorType, defang};
+use crate::link::{DocumentId, Named, Target, beside};
 use crate::markdown::{self, Address, Mention, Picture, Resolve, encode_href};
 use crate::model::{EntityKind, Head};
 use crate::view::{BodyView, TocItem};
 
 /// Words a minute, for the reading time.
 const READING_SPEED: usize = 220;
-
-/// What the published indicators cover. A host that is also a source's or the site's own is not blocked as a whole: only the URLs
-/// that are listed themselves are.
-pub fn cover(site: &Site) -> Cover {
-    let mut trusted: BTreeSet<String> = host_of(&site.config.base_url.origin).into_iter().collect();
-    let reports = site.reports.iter().flat_map(|linked| &linked.report.sources);
-    let profiles = site.entities.iter().filter_map(|entity| entity.profile.as_ref());
-    let sources = reports.chain(profiles.flat_map(|profile| &profile.sources));
-    trusted.extend(sources.filter_map(|source| host_of(&source.url.as_ref()?.value)));
-    let indicators = site.reports.iter().flat_map(|linked| &linked.report.indicators);
-    let listed = indicators.filter(|indicator| {
-        let by_host = matches!(indicator.kind, IndicatorType::Domain | IndicatorType::Hostname);
-        let covers = |host: &String| {
-            let value = indicator.value.to_lowercase();
-            *host == value || host.ends_with(&format!(".{value}"))
-        };
-        !(by_host && trusted.iter().any(covers))
-    });
-    Cover::new(listed.map(|indicator| (indicator.kind, indicator.value.value.as_str())))
-}
 
 impl Stage<'_> {
     /// The text of a document as a template sees it; empty for an entity without a profile.

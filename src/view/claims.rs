@@ -1,16 +1,17 @@
 //! Claims, sources and quotes of a report or a profile.
 
 use super::{Chip, CitationView, ClaimView, QuoteView, Rows, SourceView, words};
+use crate::indicator::{IndicatorType, defang};
 use crate::link::{LinkedReport, Named};
 use crate::model::{AttributionTarget, Claim, EntityKind, Report, Source, Stance};
 use crate::source::Spanned;
 
 impl Rows<'_> {
-    /// Activity rows, then attribution rows.
-    pub fn claims(&self, linked: &LinkedReport) -> Vec<ClaimView> {
+    /// Activity rows, then attribution rows. `blocked` says which addresses must not become links.
+    pub fn claims(&self, linked: &LinkedReport, blocked: &dyn Fn(&str) -> bool) -> Vec<ClaimView> {
         let report = &linked.report;
         let activity = report.activity.iter().map(|row| {
-            let mut view = self.claim(report, &row.claim, "activity");
+            let mut view = self.claim(report, &row.claim, "activity", blocked);
             view.subject = self.own_chip(linked, EntityKind::Actor, row.actor.as_ref());
             view.object = self.own_chip(linked, EntityKind::Victim, row.victim.as_ref());
             view.verb = row.verb.as_deref().map_or_else(|| "targets".to_owned(), words::open_word);
@@ -19,7 +20,7 @@ impl Rows<'_> {
             view
         });
         let attribution = report.attribution.iter().map(|row| {
-            let mut view = self.claim(report, &row.claim, "attribution");
+            let mut view = self.claim(report, &row.claim, "attribution", blocked);
             view.subject = self.own_chip(linked, EntityKind::Actor, row.subject.as_ref());
             view.verb = "attributed to".to_owned();
             view.object = row.to.as_ref().map(|to| self.attributed_to(linked, to));
@@ -28,7 +29,7 @@ impl Rows<'_> {
         activity.chain(attribution).collect()
     }
 
-    fn claim(&self, report: &Report, claim: &Claim, kind: &str) -> ClaimView {
+    fn claim(&self, report: &Report, claim: &Claim, kind: &str, blocked: &dyn Fn(&str) -> bool) -> ClaimView {
         ClaimView {
             kind: kind.to_owned(),
             id: claim.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
@@ -43,7 +44,7 @@ impl Rows<'_> {
             says: claim
                 .says
                 .iter()
-                .filter_map(|reference| self.citation(&report.sources, reference))
+                .filter_map(|reference| self.citation(&report.sources, reference, blocked))
                 .collect(),
             disputes: claim.disputes.iter().map(|id| id.value.clone()).collect(),
             note: claim.note.clone(),
@@ -96,12 +97,17 @@ impl Rows<'_> {
     }
 
     /// The pointer to a source of a list by its id or URL.
-    pub fn citation(&self, sources: &[Source], reference: &str) -> Option<CitationView> {
+    pub fn citation(
+        &self,
+        sources: &[Source],
+        reference: &str,
+        blocked: &dyn Fn(&str) -> bool,
+    ) -> Option<CitationView> {
         let at = sources.iter().position(|source| source.is(reference))?;
         Some(CitationView {
             number: at + 1,
             anchor: format!("sr-source-{}", at + 1),
-            title: title(&sources[at]),
+            title: title(&sources[at], blocked),
         })
     }
 
@@ -116,7 +122,7 @@ impl Rows<'_> {
             .map(|(at, source)| SourceView {
                 number: at + 1,
                 anchor: format!("sr-source-{}", at + 1),
-                title: title(source),
+                title: title(source, blocked),
                 publisher: source.publisher.clone().unwrap_or_default(),
                 url: address(&source.url),
                 archive_url: address(&source.archive_url),
@@ -127,7 +133,8 @@ impl Rows<'_> {
                     .as_ref()
                     .map(|via| {
                         let other = sources.iter().find(|source| source.is(&via.value));
-                        other.map_or_else(|| via.value.clone(), title)
+                        let text = || shown(&via.value, &via.value, blocked);
+                        other.map_or_else(text, |other| title(other, blocked))
                     })
                     .unwrap_or_default(),
                 reliability: source.reliability.map(|scale| scale.text()).unwrap_or_default(),
@@ -137,7 +144,7 @@ impl Rows<'_> {
     }
 
     /// The quotes of a report.
-    pub fn quotes(&self, report: &Report) -> Vec<QuoteView> {
+    pub fn quotes(&self, report: &Report, blocked: &dyn Fn(&str) -> bool) -> Vec<QuoteView> {
         report
             .quotes
             .iter()
@@ -145,18 +152,21 @@ impl Rows<'_> {
                 text: quote.text.value.clone(),
                 speaker: quote.speaker.clone().unwrap_or_default(),
                 role: quote.role.clone().unwrap_or_default(),
-                source: quote.source.as_ref().and_then(|reference| self.citation(&report.sources, reference)),
+                source: quote
+                    .source
+                    .as_ref()
+                    .and_then(|reference| self.citation(&report.sources, reference, blocked)),
                 stance: quote.stance.map(|stance| stance.word().to_owned()).unwrap_or_default(),
             })
             .collect()
     }
 }
 
-/// What to call a source: its title, else its address without a scheme, else its publisher or id.
-fn title(source: &Source) -> String {
+/// What to call a source: its title, else its publisher, else its address without a scheme, else its id.
+fn title(source: &Source, blocked: &dyn Fn(&str) -> bool) -> String {
     let url = source.url.as_ref().map(|url| {
         let bare = url.value.split_once("://").map_or(url.value.as_str(), |(_, rest)| rest);
-        bare.trim_end_matches('/').to_owned()
+        shown(&url.value, bare.trim_end_matches('/'), blocked)
     });
     source
         .title
@@ -165,4 +175,9 @@ fn title(source: &Source) -> String {
         .or(url)
         .or_else(|| source.id.as_ref().map(|id| id.value.clone()))
         .unwrap_or_default()
+}
+
+/// How an address stands in a text: as `plain`, and defanged where it is an indicator.
+fn shown(address: &str, plain: &str, blocked: &dyn Fn(&str) -> bool) -> String {
+    if blocked(address) { defang(IndicatorType::Url, address) } else { plain.to_owned() }
 }

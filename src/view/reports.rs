@@ -30,9 +30,9 @@ impl Rows<'_> {
             key_points: report.key_points.iter().map(|point| point.value.clone()).collect(),
             chips: self.chips(linked),
             body,
-            claims: self.claims(linked),
+            claims: self.claims(linked, blocked),
             gaps: report.gaps.iter().map(|gap| gap.value.clone()).collect(),
-            quotes: self.quotes(report),
+            quotes: self.quotes(report, blocked),
             sources: self.sources(&report.sources, blocked),
             changelog: report
                 .changelog

@@ -1,0 +1,55 @@
+//! Addresses as a browser reads them: whether one leads into this site, and to which path of the output.
+
+use crate::config::BaseUrl;
+use crate::output::page_path;
+
+/// The address below the host when it leads into this site: `/sub/a/?q#b`, `../a/`, `#b`.
+pub fn local(base: &BaseUrl, href: &str) -> Option<String> {
+    let href: String = href.trim().chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    let bare = base.origin.split_once(':').map_or("", |(_, rest)| rest);
+    for own in [base.origin.as_str(), bare] {
+        // An absolute address of the site itself: canonical links, menus.
+        let (start, rest) = href.split_at_checked(own.len()).unwrap_or_default();
+        if !own.is_empty()
+            && start.eq_ignore_ascii_case(own)
+            && (rest.is_empty() || rest.starts_with(['/', '#', '?']))
+        {
+            return Some(if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") });
+        }
+    }
+    let scheme = href.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
+    (!scheme && !href.starts_with("//")).then_some(href)
+}
+
+/// Splits an address at its fragment and drops its query.
+pub fn path_and_fragment(local: &str) -> (&str, &str) {
+    let (path, fragment) = local.split_once('#').unwrap_or((local, ""));
+    (path.split('?').next().unwrap_or_default(), fragment)
+}
+
+/// The path of the output that an address on a page means; a folder is its index. Nothing when it leads out of the site.
+pub fn resolve(base: &BaseUrl, page: &str, path: &str) -> Option<String> {
+    if path.is_empty() {
+        return Some(page.to_owned());
+    }
+    let here = format!("{}{page}", base.path);
+    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { here.split('/').collect() };
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => {
+                parts.pop();
+            }
+            name => parts.push(name),
+        }
+    }
+    let joined: String =
+        parts.iter().filter(|part| !part.is_empty()).map(|part| format!("/{part}")).collect();
+    let folder = ["/", "/.", "/.."].iter().any(|end| path.ends_with(end)) || path == "." || path == "..";
+    let full = if folder || joined.is_empty() { format!("{joined}/") } else { joined };
+    if format!("{full}/") == base.path {
+        return Some(page_path("/"));
+    }
+    full.strip_prefix(&base.path).map(page_path)
+}

@@ -1,0 +1,131 @@
+//! What the published indicators forbid to link. A listed host that is also a source's, the site's own or well known is excused: only
+//! the URLs that are listed themselves are blocked there. The audit asks the same questions of the finished pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::indicator::{Cover, IndicatorType, host_of};
+use crate::link::Site;
+use crate::model::Indicator;
+
+/// Hosts where anybody may put anything, and without which no report can be written.
+const WELL_KNOWN: [&str; 38] = [
+    "amazon.com",
+    "amazonaws.com",
+    "api.telegram.org",
+    "apple.com",
+    "archive.org",
+    "attack.mitre.org",
+    "bing.com",
+    "bitbucket.org",
+    "cdn.discordapp.com",
+    "cloudflare.com",
+    "discord.com",
+    "docs.google.com",
+    "drive.google.com",
+    "dropbox.com",
+    "facebook.com",
+    "github.com",
+    "github.io",
+    "gitlab.com",
+    "gmail.com",
+    "google.com",
+    "googleapis.com",
+    "instagram.com",
+    "linkedin.com",
+    "live.com",
+    "microsoft.com",
+    "mozilla.org",
+    "onedrive.live.com",
+    "outlook.com",
+    "pastebin.com",
+    "raw.githubusercontent.com",
+    "reddit.com",
+    "slack.com",
+    "t.me",
+    "twitter.com",
+    "virustotal.com",
+    "wikipedia.org",
+    "x.com",
+    "youtube.com",
+];
+
+/// What is blocked, and what would be but for its host.
+pub struct Covered<'a> {
+    /// The links that are forbidden.
+    pub cover: Cover,
+    /// Listed hosts that are excused, each with what else it is.
+    pub excused: Vec<(&'a Indicator, &'static str)>,
+}
+
+/// Collects the published indicators.
+pub fn cover(site: &Site) -> Covered<'_> {
+    let trusted = Trusted::of(site);
+    let indicators = site.reports.iter().flat_map(|linked| &linked.report.indicators);
+    let mut excused = Vec::new();
+    let listed: Vec<&Indicator> = indicators
+        .filter(|indicator| match trusted.excuse(indicator) {
+            Some(why) => {
+                excused.push((*indicator, why));
+                false
+            }
+            None => true,
+        })
+        .collect();
+    let listed = listed.into_iter().map(|indicator| (indicator.kind, indicator.value.value.as_str()));
+    Covered { cover: Cover::new(listed), excused }
+}
+
+/// Hosts that a site itself leads to, with what they are.
+struct Trusted {
+    hosts: BTreeMap<String, &'static str>,
+    /// The hosts and all domains above them.
+    domains: BTreeMap<String, &'static str>,
+}
+
+impl Trusted {
+    fn of(site: &Site) -> Self {
+        let reports = site.reports.iter().flat_map(|linked| &linked.report.sources);
+        let profiles = site.entities.iter().filter_map(|entity| entity.profile.as_ref());
+        let sources = reports.chain(profiles.flat_map(|profile| &profile.sources));
+        let urls = sources.flat_map(|source| [&source.url, &source.archive_url]).flatten();
+        let of_sources: BTreeSet<String> = urls.filter_map(|url| host_of(url)).collect();
+        let mut trusted = Self { hosts: BTreeMap::new(), domains: BTreeMap::new() };
+        let own = host_of(&site.config.base_url.origin);
+        own.into_iter().for_each(|host| trusted.add(host, "the site's own host"));
+        of_sources.into_iter().for_each(|host| trusted.add(host, "the host of a source"));
+        WELL_KNOWN.into_iter().for_each(|host| trusted.add(host.to_owned(), "a well-known host"));
+        trusted
+    }
+
+    fn add(&mut self, host: String, why: &'static str) {
+        let mut above = Some(host.as_str());
+        while let Some(domain) = above {
+            self.domains.entry(domain.to_owned()).or_insert(why);
+            above = domain.split_once('.').map(|(_, rest)| rest);
+        }
+        self.hosts.entry(host).or_insert(why);
+    }
+
+    /// Why the host of an indicator is not blocked as a whole.
+    fn excuse(&self, indicator: &Indicator) -> Option<&'static str> {
+        let host = || host_of(&format!("http://{}/", indicator.value.value));
+        match indicator.kind {
+            IndicatorType::Domain => self.domains.get(&host()?).copied(),
+            IndicatorType::Hostname | IndicatorType::Ipv4 => self.hosts.get(&host()?).copied(),
+            IndicatorType::Ipv6 => {
+                self.hosts.get(&host_of(&format!("http://[{}]/", *indicator.value))?).copied()
+            }
+            IndicatorType::Cidr => {
+                let block = Cover::new([(indicator.kind, indicator.value.as_str())].into_iter());
+                let addresses =
+                    self.hosts.iter().filter(|(host, _)| host.parse::<std::net::IpAddr>().is_ok());
+                let mut inside = addresses.filter(|(host, _)| match host.contains(':') {
+                    true => block.blocks(&format!("http://[{host}]/")),
+                    false => block.blocks(&format!("http://{host}/")),
+                });
+                inside.next().map(|(_, why)| *why)
+            }
+            _ => None,
+        }
+    }
+}
