@@ -144,15 +144,23 @@ impl Diagnostics {
 
 /// Gives `did you mean` for the nearest of the candidates, where one is near enough to be a slip of the keyboard.
 pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(written, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
+}
+
+/// The nearest of the candidates, case aside, where one is near enough to be a slip of the keyboard; the first in byte order
+/// of several that are equally near.
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = written.to_lowercase();
     let longest = lower.chars().count();
     candidates
         .into_iter()
+        // A difference in length alone is too much: nothing so far away needs to be measured.
+        .filter(|candidate| candidate.len().abs_diff(lower.len()) <= 12)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| {
             let length = longest.max(candidate.chars().count());
             *distance <= (length / 3).clamp(1, 3) && *distance < length
         })
         .min()
-        .map(|(_, candidate)| format!("did you mean `{candidate}`?"))
+        .map(|(_, candidate)| candidate)
 }

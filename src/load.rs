@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use rust_embed::RustEmbed;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::source::{Area, LoadFault, Origin, SourceFile, SourceId, Sources, Span};
+use crate::source::{Area, LoadFault, Origin, SourceFile, SourceId, Sources, Span, is_unprintable};
 
 /// The templates of the default theme.
 #[derive(RustEmbed)]
@@ -98,7 +98,7 @@ fn walk(
     found: &mut Vec<Found>,
 ) -> anyhow::Result<()> {
     let start = root.join(folder);
-    if !start.exists() {
+    if fs::symlink_metadata(&start).is_err() {
         return Ok(());
     }
     let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
@@ -117,6 +117,20 @@ fn walk(
             continue;
         }
         let path = relative(root, entry.path());
+        if entry.file_name().to_str().is_none() {
+            let mut named = Found::file(path, area, entry.path().to_owned());
+            named.fault = Some(Fault {
+                code: "not-utf8",
+                at: 0,
+                message: "the name of this file is not UTF-8".to_owned(),
+                hint: "rename it: its name becomes part of an address",
+            });
+            found.push(named);
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
         if entry.path_is_symlink() && !stays_inside(entry.path(), real_root) {
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();
@@ -251,6 +265,9 @@ fn read(found: Found) -> anyhow::Result<Read> {
         file.broken = text_fault.is_some();
         // A broken file beside a report matters only where a report refers to it.
         fault = text_fault.filter(|_| found.area != Area::Asset);
+        if fault.is_none() && matches!(found.area, Area::Config | Area::Content) {
+            fault = unprintable(&file.text);
+        }
     }
     Ok(Read { file, fault })
 }
@@ -258,14 +275,17 @@ fn read(found: Found) -> anyhow::Result<Read> {
 /// Bytes as text without a byte order mark and with LF line ends. A fault stands at its offset in that text.
 fn decode(bytes: &[u8]) -> (String, Option<Fault>) {
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let utf16 = body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff");
     let (text, mut fault) = match std::str::from_utf8(body) {
         Ok(text) => (lines(text), None),
         Err(error) => {
             let good = String::from_utf8_lossy(&body[..error.valid_up_to()]);
+            let message =
+                if utf16 { "this file is UTF-16, not UTF-8 text" } else { "this file is not UTF-8 text" };
             let fault = Fault {
                 code: "not-utf8",
                 at: lines(&good).len(),
-                message: "this file is not UTF-8 text".to_owned(),
+                message: message.to_owned(),
                 hint: "save it as UTF-8",
             };
             (lines(&String::from_utf8_lossy(body)), Some(fault))
@@ -278,7 +298,7 @@ fn decode(bytes: &[u8]) -> (String, Option<Fault>) {
             code: "nul-byte",
             at,
             message: "there is a NUL byte in this text".to_owned(),
-            hint: "remove it: the file may be damaged or not text at all",
+            hint: "remove it, or save the file as UTF-8: it may be damaged, UTF-16, or not text at all",
         });
     }
     (text, fault)
@@ -294,11 +314,22 @@ fn copied_text(bytes: &[u8]) -> String {
     match bytes {
         [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
         [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        _ => match decode(bytes) {
-            (text, None) => text,
-            (_, Some(_)) => String::new(),
-        },
+        // A control character is no reason to look away.
+        _ => std::str::from_utf8(bytes).map_or_else(|_| String::new(), lines),
     }
+}
+
+/// The first control character of a text; the text can be read in spite of it, so that its other faults are named too.
+fn unprintable(text: &str) -> Option<Fault> {
+    let (at, first) = text.char_indices().find(|(_, c)| is_unprintable(*c))?;
+    let count = text.chars().filter(|c| is_unprintable(*c)).count();
+    let more = if count > 1 { format!(", the first of {count}") } else { String::new() };
+    Some(Fault {
+        code: "control-character",
+        at,
+        message: format!("there is a control character here, U+{:04X}{more}", u32::from(first)),
+        hint: "remove it: a page that holds one is not valid",
+    })
 }
 
 fn lines(text: &str) -> String {

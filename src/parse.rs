@@ -5,11 +5,13 @@
 
 mod claims;
 mod config;
+mod csv;
 mod document;
 mod evidence;
 mod fields;
 mod front_matter;
 mod indicators;
+mod json;
 mod profile;
 mod references;
 mod report;

@@ -114,6 +114,12 @@ pub struct Position {
     pub column: usize,
 }
 
+/// True for what no text of a site may hold: control characters other than tab and line feed, and the two noncharacters that
+/// XML refuses. A page or a feed that holds one is not well formed.
+pub fn is_unprintable(c: char) -> bool {
+    (c.is_control() && c != '\t' && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
 impl SourceFile {
     /// The line and column of a byte offset; an offset past the end is taken as the end.
     pub fn position(&self, offset: u32) -> Position {

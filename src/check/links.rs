@@ -14,21 +14,23 @@ type Fault = (Option<EntityKind>, String, Vec<EntityKind>);
 
 /// Checks every link that an author wrote in Markdown. A name that leads nowhere is said once, with the number of its places.
 pub fn check(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) {
-    // A name may be that of a profile which could not be read; its own fault is enough.
-    let names_may_be_missing = site.failed.iter().any(|path| {
-        let folder = path.split('/').next().unwrap_or_default();
-        EntityKind::from_plural(folder).is_some()
-    });
+    // A name may stand in a document which could not be read; its own fault is enough.
+    let failed = site.failed.iter().filter_map(|path| sources.find(&format!("content/{path}")));
+    let unread: Vec<String> = failed.map(|(_, file)| fold(&file.text)).collect();
     let mut names: BTreeMap<Fault, Vec<Span>> = BTreeMap::new();
     let mut near: BTreeMap<String, Option<String>> = BTreeMap::new();
     for (id, head) in site.heads() {
         for link in head.body.links.iter().filter(|link| !site.reported.contains(&link.span)) {
             match &link.target {
                 LinkTarget::Name { kind, name } => {
+                    let is_unread = |name: &str| {
+                        let key = fold(name);
+                        unread.iter().any(|text| text.contains(&key))
+                    };
                     let kinds = match site.named(id, *kind, name) {
                         Named::Entity(_) | Named::Ambiguous(_) => continue,
                         Named::Several(kinds) => kinds,
-                        Named::Unknown if names_may_be_missing => continue,
+                        Named::Unknown if is_unread(name) => continue,
                         Named::Unknown => Vec::new(),
                     };
                     names.entry((*kind, name.clone(), kinds)).or_default().push(link.span);

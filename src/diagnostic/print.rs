@@ -1,7 +1,7 @@
 //! Diagnostics as text: for people with the source line and a caret, one a line for editors, one JSON object a line for
 //! programs. In go diagnostics and the sources they point into, out comes text; nothing is printed here.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use super::{Diagnostic, Diagnostics, Severity};
@@ -54,15 +54,18 @@ fn human(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Hint => Level::HELP.with_name("hint"),
     };
+    let Position { line, column } = file.position(diagnostic.span.start);
     let excerpt = Excerpt::of(file, diagnostic);
     let message = visible(&diagnostic.message);
+    let title = level.primary_title(message).id(diagnostic.code);
     let path = visible(&file.path);
-    let mut group: Group<'_> = level.primary_title(message).id(diagnostic.code).element(
-        Snippet::source(excerpt.line.as_str())
-            .path(path)
-            .line_start(excerpt.number)
-            .annotation(AnnotationKind::Primary.span(excerpt.start..excerpt.end)),
-    );
+    // A link or an empty file has no line to show.
+    let mut group: Group<'_> = if file.text.trim().is_empty() {
+        title.element(Origin::path(path).line(line).char_column(column))
+    } else {
+        let mark = AnnotationKind::Primary.span(excerpt.start..excerpt.end);
+        title.element(Snippet::source(excerpt.line).path(path).line_start(line).annotation(mark))
+    };
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.with_name("hint").message(visible(hint)));
     }
@@ -71,38 +74,26 @@ fn human(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
 }
 
 /// The line of a diagnostic and the part of it to underline. A span over several lines is cut at the end of its first: the
-/// start is where the author has to look. A very long line is cut round the span.
-struct Excerpt {
-    line: String,
-    number: usize,
+/// start is where the author has to look. The printer cuts long lines itself; it must see the whole to count columns.
+struct Excerpt<'a> {
+    line: &'a str,
     start: usize,
     end: usize,
 }
 
-impl Excerpt {
-    const LONGEST: usize = 240;
+impl<'a> Excerpt<'a> {
+    /// More than this is not underlined.
+    const LONGEST: usize = 60;
 
-    fn of(file: &SourceFile, diagnostic: &Diagnostic) -> Self {
-        let text = &*file.text;
-        let position = file.position(diagnostic.span.start);
-        let at = text.split_inclusive('\n').take(position.line - 1).map(str::len).sum::<usize>();
-        let line = text[at..].split('\n').next().unwrap_or_default();
-        let mut from = offset_of(line, position.column - 1);
-        let mut to = floor(line, (diagnostic.span.end as usize).saturating_sub(at)).max(from);
-        let mut line = line;
-        if line.len() > Self::LONGEST {
-            let first = if from > Self::LONGEST / 2 { floor(line, from - 40) } else { 0 };
-            let last = floor(line, first + Self::LONGEST);
-            line = &line[first..last];
-            from -= first;
-            to = to.min(last).saturating_sub(first).max(from);
-        }
-        Self { line: line.to_owned(), number: position.line, start: from, end: to }
+    fn of(file: &'a SourceFile, diagnostic: &Diagnostic) -> Self {
+        let at = floor(&file.text, diagnostic.span.start as usize);
+        let first = file.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = file.text[first..].split('\n').next().unwrap_or_default();
+        let start = at - first;
+        let end = (diagnostic.span.end as usize).saturating_sub(first);
+        let end = floor(line, end.min(start + Self::LONGEST)).max(start);
+        Self { line, start, end }
     }
-}
-
-fn offset_of(line: &str, characters: usize) -> usize {
-    line.char_indices().nth(characters).map_or(line.len(), |(at, _)| at)
 }
 
 fn floor(text: &str, offset: usize) -> usize {

@@ -18,17 +18,23 @@ impl WrittenDate {
     /// # Errors
     /// A sentence that says what is wrong.
     pub fn parse(text: &str) -> Result<Self, String> {
+        let shape = || "a date is written YYYY-MM-DD".to_owned();
         let text = text.trim();
-        let (day, rest) =
-            text.split_at_checked(10).ok_or_else(|| "a date is written YYYY-MM-DD".to_owned())?;
+        let (day, rest) = text.split_at_checked(10).ok_or_else(shape)?;
+        let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+        if !is_day {
+            return Err(shape());
+        }
         let PartialDate::Day(day) = PartialDate::parse(day)? else {
-            return Err("a date is written YYYY-MM-DD".to_owned());
+            return Err(shape());
         };
         if rest.is_empty() {
             return Ok(Self { day, timestamp: None });
         }
-        let time =
-            rest.strip_prefix(['T', 't', ' ']).ok_or_else(|| "a date is written YYYY-MM-DD".to_owned())?;
+        let time = rest.strip_prefix(['T', 't', ' ']).ok_or_else(shape)?;
         Ok(Self { day, timestamp: Some(format!("{day}T{}", time_and_offset(time)?)) })
     }
 

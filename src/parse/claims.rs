@@ -12,8 +12,8 @@ pub fn activity(reader: &mut Reader, node: &Node) -> Option<Activity> {
     let map = reader.mapping(node, schema::ACTIVITY)?;
     let activity = Activity {
         claim: claim(reader, &map),
-        actor: map.text(reader, "actor"),
-        victim: map.text(reader, "victim"),
+        actor: map.name(reader, "actor"),
+        victim: map.name(reader, "victim"),
         verb: map.string(reader, "verb"),
         from: map.get("from").and_then(|node| reader.partial_date(node)),
         to: map.get("to").and_then(|node| reader.partial_date(node)),
@@ -23,13 +23,13 @@ pub fn activity(reader: &mut Reader, node: &Node) -> Option<Activity> {
     };
     if activity.actor.is_none() && activity.victim.is_none() {
         let message = "this activity names neither an `actor` nor a `victim`";
-        reader.error_with("empty-claim", map.span, message, "name at least one of them");
+        reader.error("empty-claim", map.span, message, "name at least one of them");
     }
     if let (Some(from), Some(to)) = (&activity.from, &activity.to)
         && from.first_day() > to.last_day()
     {
         let message = format!("this period ends ({}) before it starts ({})", to.iso(), from.iso());
-        reader.error("invalid-period", to.span, message);
+        reader.error("invalid-period", to.span, message, "swap `from` and `to`, or correct one of them");
     }
     Some(activity)
 }
@@ -37,12 +37,12 @@ pub fn activity(reader: &mut Reader, node: &Node) -> Option<Activity> {
 /// Reads one row of `attribution`.
 pub fn attribution(reader: &mut Reader, node: &Node) -> Option<Attribution> {
     let map = reader.mapping(node, schema::ATTRIBUTION)?;
-    let subject = map.text(reader, "subject");
-    let to = map.get("to").and_then(|node| target(reader, node));
-    if subject.is_none() && map.get("subject").is_none() {
+    let subject = map.name(reader, "subject");
+    let to = map.named("to").and_then(|node| target(reader, node));
+    if subject.is_none() && map.named("subject").is_none() {
         missing(reader, &map, "subject", "subject: one of the report's actors");
     }
-    if to.is_none() && map.get("to").is_none() {
+    if to.is_none() && map.named("to").is_none() {
         missing(reader, &map, "to", "to: {country: CN}");
     }
     Some(Attribution { claim: claim(reader, &map), subject, to })
@@ -53,14 +53,14 @@ fn target(reader: &mut Reader, node: &Node) -> Option<AttributionTarget> {
         return reader.text(node).map(AttributionTarget::Actor);
     }
     let map = reader.mapping(node, schema::TARGET)?;
-    let country = map.text(reader, "country");
-    let sponsor = map.text(reader, "sponsor");
+    let country = map.name(reader, "country");
+    let sponsor = map.name(reader, "sponsor");
     match (country, sponsor) {
         (Some(country), None) => Some(AttributionTarget::Country(country)),
         (None, Some(sponsor)) => Some(AttributionTarget::Sponsor(sponsor)),
         _ => {
             let message = "an attribution is to one `country` or one `sponsor`";
-            reader.error_with("invalid-value", node.span, message, "write one row for each");
+            reader.error("invalid-value", node.span, message, "write one row for each");
             None
         }
     }
@@ -69,14 +69,14 @@ fn target(reader: &mut Reader, node: &Node) -> Option<AttributionTarget> {
 fn claim(reader: &mut Reader, map: &Mapping<'_>) -> Claim {
     let words = Likelihood::WORDS.map(|(likelihood, word, _)| (word, likelihood));
     Claim {
-        id: map.text(reader, "id"),
+        id: map.name(reader, "id"),
         stance: rows::stance(reader, map),
         confidence: rows::confidence(reader, map),
         likelihood: map.get("likelihood").and_then(|node| reader.word(node, &words, Likelihood::parse)),
         says: map.texts(reader, "says"),
         disputes: map.texts(reader, "disputes"),
         note: map.string(reader, "note").unwrap_or_default(),
-        tlp: map.get("tlp").and_then(|node| rows::level(reader, node)),
+        tlp: rows::level(reader, map),
         span: map.span,
     }
 }

@@ -16,18 +16,34 @@ pub fn config(sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
     let source = sources.find("sitrep.yaml").map_or(SourceId(0), |(source, _)| source);
     let mut config = defaults(source);
     let Some((_, file)) = sources.find("sitrep.yaml").filter(|(_, file)| !file.broken) else {
-        return config;
+        return unreadable(config);
     };
     let mut reader = Reader::new(source, Severity::Error);
     let node = yaml::read(source, &file.text, 0, file.text.len(), &mut reader.faults);
+    if node.is_none() && !reader.faults.is_empty() {
+        diagnostics.extend(reader.faults);
+        return unreadable(config);
+    }
     let empty = Node { value: yaml::Value::Null, span: Span::file(source) };
-    let readable = node.is_some() || reader.faults.is_empty();
     let node = node.unwrap_or(empty);
-    if readable && let Some(map) = reader.mapping(&node, schema::CONFIG) {
-        fill(&mut reader, &map, &mut config);
+    match reader.mapping(&node, schema::CONFIG) {
+        Some(map) => fill(&mut reader, &map, &mut config),
+        None => config = unreadable(config),
     }
     diagnostics.extend(reader.faults);
     config
+}
+
+/// Stands for a configuration that could not be read: its own error keeps the site from being written, and what it may have
+/// allowed or set is no fault of the documents.
+fn unreadable(config: Config) -> Config {
+    Config {
+        tlp_default: Some(Tlp::Clear),
+        unknown_keys: Severity::Warning,
+        broken_links: Severity::Warning,
+        example: true,
+        ..config
+    }
 }
 
 fn defaults(source: SourceId) -> Config {
@@ -68,7 +84,12 @@ fn fill(reader: &mut Reader, map: &Mapping<'_>, config: &mut Config) {
     }
     config.title = map.string(reader, "title").unwrap_or_default();
     if let Some(node) = map.get("base_url")
-        && let Some(base) = reader.parsed(node, "invalid-base-url", BaseUrl::parse)
+        && let Some(base) = reader.parsed(
+            node,
+            "invalid-base-url",
+            "write it as `https://example.org/` or `https://example.org/reports/`",
+            BaseUrl::parse,
+        )
     {
         config.base_url = base.value;
     }
@@ -78,7 +99,7 @@ fn fill(reader: &mut Reader, map: &Mapping<'_>, config: &mut Config) {
         config.language = tag;
     }
     if let Some(node) = map.get("page_size")
-        && let Some(size) = reader.parsed(node, "invalid-value", page_size)
+        && let Some(size) = reader.parsed(node, "invalid-value", "50 suits most sites", page_size)
     {
         config.page_size = size.value;
     }
@@ -119,9 +140,8 @@ fn menus(reader: &mut Reader, map: &Mapping<'_>, config: &mut Config) {
 
 /// The mappings of one or two keys.
 fn nested(reader: &mut Reader, map: &Mapping<'_>, config: &mut Config) {
-    if let Some(tlp) = map.get("tlp").and_then(|node| reader.mapping(node, schema::CONFIG_TLP)) {
-        config.tlp_default = tlp.get("default").and_then(|node| reader.tlp(node));
-        config.tlp_max = tlp.get("max").and_then(|node| reader.tlp(node)).unwrap_or(Tlp::Clear);
+    if let Some(node) = map.get("tlp") {
+        levels(reader, node, config);
     }
     if let Some(inner) =
         map.get("front_matter").and_then(|node| reader.mapping(node, &[schema::CONFIG_UNKNOWN_KEYS]))
@@ -137,6 +157,18 @@ fn nested(reader: &mut Reader, map: &Mapping<'_>, config: &mut Config) {
     if let Some(inner) = map.get("leaks").and_then(|node| reader.mapping(node, &[schema::CONFIG_ALLOW])) {
         config.leaks_allowed = inner.list(reader, "allow", allowed);
     }
+}
+
+fn levels(reader: &mut Reader, node: &Node, config: &mut Config) {
+    // A fault here must not become one in every document.
+    config.tlp_default = Some(Tlp::Clear);
+    let Some(tlp) = reader.mapping(node, schema::CONFIG_TLP) else { return };
+    match tlp.get("default") {
+        Some(node) => config.tlp_default = Some(reader.tlp(node).unwrap_or(Tlp::Clear)),
+        None if tlp.is_misspelt("default") => {}
+        None => config.tlp_default = None,
+    }
+    config.tlp_max = tlp.get("max").and_then(|node| reader.tlp(node)).unwrap_or(Tlp::Clear);
 }
 
 fn allowed(reader: &mut Reader, node: &Node) -> Option<AllowedLeak> {

@@ -1,7 +1,7 @@
 //! What reports, profiles and pages have in common: the head, the body, slugs and paths; and the whole of a page of prose,
 //! which has nothing else.
 
-use super::fields::{Mapping, Reader};
+use super::fields::{MAPPING, Mapping, Reader};
 use super::front_matter;
 use super::schema;
 use crate::config::Config;
@@ -31,8 +31,8 @@ pub fn head(
             let text = reader.item_text(node)?;
             old_path(reader, text)
         }),
-        draft: map.get("draft").and_then(|node| reader.truth(node)).unwrap_or(false),
-        publish_after: map.get("publish_after").and_then(|node| reader.written_date(node)),
+        draft: map.firm(reader, "draft").and_then(|node| reader.truth(node)).unwrap_or(false),
+        publish_after: map.firm(reader, "publish_after").and_then(|node| reader.written_date(node)),
         tlp: tlp(reader, map, config),
         updated: map.get("updated").and_then(|node| reader.written_date(node)),
         summary_span: summary.as_ref().map(|text| text.span),
@@ -46,7 +46,7 @@ pub fn head(
 /// Reads a BCP 47 tag; only its shape is checked.
 pub fn language(reader: &mut Reader, node: &super::yaml::Node) -> Option<String> {
     reader
-        .parsed(node, "invalid-language", |text| {
+        .parsed(node, "invalid-language", "write a BCP 47 tag", |text| {
             let sound = text.len() <= 35
                 && text.split('-').all(|part| {
                     (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
@@ -62,13 +62,13 @@ pub fn language(reader: &mut Reader, node: &super::yaml::Node) -> Option<String>
 }
 
 fn tlp(reader: &mut Reader, map: &Mapping<'_>, config: &Config) -> Tlp {
-    if let Some(node) = map.get("tlp") {
+    if let Some(node) = map.firm(reader, "tlp") {
         // A level that cannot be read must not let the document slip out at the default.
         return reader.tlp(node).unwrap_or(Tlp::Red);
     }
     config.tlp_default.unwrap_or_else(|| {
         let span = Span::new(reader.source, map.span.start as usize, map.span.start as usize);
-        reader.error_with(
+        reader.error(
             "missing-tlp",
             span,
             "this document has no `tlp` and the site has no default",
@@ -82,7 +82,7 @@ fn extra(reader: &mut Reader, map: &Mapping<'_>, fields: &[schema::Field]) -> se
     let mut extra = match map.get("extra").map(|node| (Reader::free(node), node)) {
         Some((serde_json::Value::Object(values), _)) => values,
         Some((_, node)) => {
-            reader.wrong_type(node, "a mapping of keys to values");
+            reader.wrong_type(node, MAPPING);
             serde_json::Map::new()
         }
         None => serde_json::Map::new(),
@@ -97,7 +97,7 @@ fn extra(reader: &mut Reader, map: &Mapping<'_>, fields: &[schema::Field]) -> se
 
 fn explicit_slug(reader: &mut Reader, map: &Mapping<'_>) -> Option<Spanned<String>> {
     let node = map.get("slug")?;
-    reader.parsed(node, "invalid-slug", |text| {
+    reader.parsed(node, "invalid-slug", "the slug is the last part of the page's address", |text| {
         if slug::is_valid(text) {
             Ok(text.to_owned())
         } else {
@@ -120,7 +120,7 @@ fn old_path(reader: &mut Reader, text: Spanned<String>) -> Option<Spanned<String
             && part.chars().all(|c| c.is_alphanumeric() || "-._~+@,()!".contains(c))
     };
     if !text.value.starts_with('/') || path.is_empty() || !parts.iter().all(sound) {
-        reader.error_with(
+        reader.error(
             "invalid-path",
             text.span,
             format!("`{}` is no path of this site", text.value),
@@ -178,10 +178,17 @@ pub fn page(reader: &mut Reader, file: &SourceFile, path: &str, config: &Config)
     Some(Page { head, title, route })
 }
 
-/// Adds the error for a required key that is not there.
+/// Adds the error for a required key that is not there; a misspelt one has been reported as such.
 pub fn missing(reader: &mut Reader, map: &Mapping<'_>, key: &str, example: &str) {
+    if map.is_misspelt(key) {
+        return;
+    }
+    if let Some(place) = map.place(key) {
+        let message = format!("the key `{key}` has no value");
+        return reader.error("empty-value", place, message, format!("write `{example}`"));
+    }
     let at = map.span.start as usize;
-    reader.error_with(
+    reader.error(
         "missing-key",
         Span::new(reader.source, at, at),
         format!("the key `{key}` is missing"),

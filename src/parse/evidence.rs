@@ -11,19 +11,24 @@ use crate::source::{Sources, Span, Spanned};
 /// Reads one row of `sources`: a URL, or a mapping.
 pub fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
     if !matches!(node.value, Value::Map(_)) {
-        let url = reader.parsed(node, "invalid-url", web_address)?;
+        let url = reader.parsed(
+            node,
+            "invalid-url",
+            "write the whole address, such as `https://example.org/report`",
+            web_address,
+        )?;
         return Some(Source { url: Some(url), ..empty(node.span) });
     }
     let map = reader.mapping(node, schema::SOURCE)?;
     let row = Source {
-        id: map.text(reader, "id"),
+        id: map.name(reader, "id"),
         title: map.string(reader, "title"),
         publisher: map.string(reader, "publisher"),
         url: address(reader, &map, "url"),
         date: map.get("date").and_then(|node| reader.partial_date(node)).map(|date| date.value),
         accessed: map.get("accessed").and_then(|node| reader.written_date(node)).map(|date| date.value),
         archive_url: address(reader, &map, "archive_url"),
-        via: map.text(reader, "via"),
+        via: map.name(reader, "via"),
         reliability: map.get("reliability").and_then(|node| {
             let letters = ["A", "B", "C", "D", "E", "F"].map(|letter| (letter, ()));
             reader.word(node, &letters, |text| Reliability::parse(text).map(|_| ()))?;
@@ -34,12 +39,12 @@ pub fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
             reader.word(node, &digits, |text| Credibility::parse(text).map(|_| ()))?;
             reader.text(node).and_then(|text| Credibility::parse(&text))
         }),
-        tlp: map.get("tlp").and_then(|node| rows::level(reader, node)),
+        tlp: rows::level(reader, &map),
         span: node.span,
     };
     if row.id.is_none() && row.title.is_none() && row.url.is_none() && row.publisher.is_none() {
         let message = "this source has no `title`, no `publisher`, no `url` and no `id`";
-        reader.error_with("empty-source", node.span, message, "say at least what it is");
+        reader.error("empty-source", node.span, message, "say at least what it is");
         return None;
     }
     Some(row)
@@ -63,7 +68,14 @@ fn empty(span: Span) -> Source {
 }
 
 fn address(reader: &mut Reader, map: &Mapping<'_>, key: &str) -> Option<Spanned<String>> {
-    map.get(key).and_then(|node| reader.parsed(node, "invalid-url", web_address))
+    map.get(key).and_then(|node| {
+        reader.parsed(
+            node,
+            "invalid-url",
+            "write the whole address, such as `https://example.org/report`",
+            web_address,
+        )
+    })
 }
 
 fn web_address(text: &str) -> Result<String, String> {
@@ -98,7 +110,12 @@ pub fn detection(reader: &mut Reader, sources: &Sources, path: &str, node: &Node
     }
     if file.is_some() == rule.is_some() && map.get("file").is_some() == map.get("rule").is_some() {
         let message = "a detection has either a `file` or a `rule`";
-        reader.error("invalid-value", node.span, message);
+        reader.error(
+            "invalid-value",
+            node.span,
+            message,
+            "name a rule file beside the report, or write the rule here",
+        );
         return None;
     }
     Some(Detection {
@@ -106,7 +123,7 @@ pub fn detection(reader: &mut Reader, sources: &Sources, path: &str, node: &Node
         file,
         rule,
         title: map.string(reader, "title"),
-        tlp: map.get("tlp").and_then(|node| rows::level(reader, node)),
+        tlp: rows::level(reader, &map),
         span: node.span,
     })
 }
@@ -120,10 +137,10 @@ pub fn quote(reader: &mut Reader, node: &Node) -> Option<Quote> {
     }
     Some(Quote {
         text: text?,
-        speaker: map.string(reader, "speaker"),
+        speaker: map.name(reader, "speaker").map(|text| text.value),
         role: map.string(reader, "role"),
-        source: map.text(reader, "source"),
+        source: map.name(reader, "source"),
         stance: rows::stance(reader, &map),
-        tlp: map.get("tlp").and_then(|node| rows::level(reader, node)),
+        tlp: rows::level(reader, &map),
     })
 }

@@ -3,6 +3,7 @@
 
 use super::fields::Reader;
 use super::yaml::{self, Node, Value};
+use crate::markdown;
 use crate::source::{SourceFile, Span};
 
 /// A document cut in two.
@@ -18,7 +19,7 @@ pub fn split(reader: &mut Reader, file: &SourceFile, optional: bool) -> Option<S
     let text = &*file.text;
     let start = Span::file(reader.source);
     if text.trim().is_empty() && !optional {
-        reader.error_with(
+        reader.error(
             "empty-file",
             start,
             "this file is empty",
@@ -37,13 +38,13 @@ pub fn split(reader: &mut Reader, file: &SourceFile, optional: bool) -> Option<S
         } else {
             "the first line of the file must be `---`, then keys such as `title:`, then `---` again"
         };
-        reader.error_with("no-front-matter", start, "this file has no front matter", hint);
+        reader.error("no-front-matter", start, "this file has no front matter", hint);
         return None;
     }
     let first = (opening.len() + 1).min(text.len());
     let Some((end, body)) = closing_fence(text, first) else {
         let span = Span::new(reader.source, 0, opening.trim_end().len());
-        reader.error_with(
+        reader.error(
             "unclosed-front-matter",
             span,
             "the front matter that starts here is never closed",
@@ -54,6 +55,8 @@ pub fn split(reader: &mut Reader, file: &SourceFile, optional: bool) -> Option<S
     let before = reader.faults.len();
     let head = yaml::read(reader.source, text, first, end, &mut reader.faults);
     if head.is_none() && reader.faults.len() > before {
+        // The body has faults of its own to name.
+        reader.faults.extend(markdown::scan(reader.source, text, body).faults);
         return None;
     }
     let head = head.unwrap_or(Node { value: Value::Null, span: Span::new(reader.source, 0, 3) });

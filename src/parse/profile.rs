@@ -19,19 +19,19 @@ pub fn read(
     let split = front_matter::split(reader, file, false)?;
     let map = reader.mapping(&split.head, schema::PROFILE)?;
     let head = document::head(reader, file, path, &map, split.body, config, schema::PROFILE);
-    let name = map.text(reader, "name");
-    if name.is_none() && map.get("name").is_none() {
+    let name = map.name(reader, "name");
+    if name.is_none() && map.named("name").is_none() {
         missing(reader, &map, "name", "name: what the entity is called");
     }
     let profile = Profile {
         head,
         kind,
         name: name.unwrap_or_else(|| Spanned::new(String::new(), map.span)),
-        id: map.text(reader, "id"),
+        id: map.name(reader, "id"),
         aliases: map.list(reader, "aliases", alias),
         sort: map.text(reader, "kind"),
-        country: map.text(reader, "country"),
-        sponsor: map.text(reader, "sponsor"),
+        country: map.name(reader, "country"),
+        sponsor: map.name(reader, "sponsor"),
         sectors: map.texts(reader, "sectors"),
         first_seen: seen(reader, &map, "first_seen"),
         last_seen: seen(reader, &map, "last_seen"),
@@ -56,8 +56,8 @@ fn alias(reader: &mut Reader, node: &Node) -> Option<Alias> {
         });
     }
     let map = reader.mapping(node, schema::ALIAS)?;
-    let name = map.text(reader, "name");
-    if name.is_none() && map.get("name").is_none() {
+    let name = map.name(reader, "name");
+    if name.is_none() && map.named("name").is_none() {
         missing(reader, &map, "name", "name: the other name");
     }
     let equivalence = match map.get("equivalence") {
@@ -71,7 +71,7 @@ fn alias(reader: &mut Reader, node: &Node) -> Option<Alias> {
     };
     Some(Alias {
         name: name?,
-        by: map.string(reader, "by"),
+        by: map.name(reader, "by").map(|text| text.value),
         since: seen(reader, &map, "since"),
         equivalence: equivalence?,
     })

@@ -2,6 +2,7 @@
 
 use super::document::{self, missing};
 use super::fields::{Mapping, Reader};
+use super::yaml::{Node, Value};
 use super::{claims, evidence, front_matter, indicators, references, rows, schema};
 use crate::config::Config;
 use crate::model::{Change, EntityKind, Pap, Report, WrittenDate};
@@ -30,16 +31,13 @@ pub fn read(
         slug: document::with_own_slug(derived_slug(path), head.slug.as_ref()),
         title: title.unwrap_or_else(|| Spanned::new(document::stem(path).to_owned(), at)),
         date,
-        id: map.text(reader, "id"),
+        id: map.name(reader, "id"),
         changelog: map.list(reader, "changelog", change),
         authors: map.texts(reader, "authors"),
         producer: map.string(reader, "producer"),
         kind: map.string(reader, "kind"),
-        pap: map.get("pap").and_then(|node| {
-            let words = Pap::ALL.map(|level| (level.word(), level));
-            reader.word(node, &words, Pap::parse)
-        }),
-        retracted: map.string(reader, "retracted"),
+        pap: map.get("pap").and_then(|node| pap(reader, node)),
+        retracted: map.get("retracted").and_then(|node| retracted(reader, node)),
         attack_version: map.string(reader, "attack_version"),
         rows,
         activity: map.list(reader, "activity", claims::activity),
@@ -54,7 +52,7 @@ pub fn read(
         gaps: map.texts(reader, "gaps"),
         head,
     };
-    references::check(reader, &report);
+    references::check(reader, &report, &map);
     Some(report)
 }
 
@@ -95,12 +93,32 @@ fn date(reader: &mut Reader, map: &Mapping<'_>, path: &str) -> Spanned<WrittenDa
     Spanned::new(no_date(), at)
 }
 
+fn pap(reader: &mut Reader, node: &Node) -> Option<Pap> {
+    let words = Pap::ALL.map(|level| (level.word(), level));
+    let level = reader.word(node, &words, Pap::parse)?;
+    reader.old_white(node, "PAP");
+    Some(level)
+}
+
+/// The reason of a retraction. `false` is refused: it would put up a banner where none is meant.
+fn retracted(reader: &mut Reader, node: &Node) -> Option<String> {
+    if let Value::Scalar { text, plain: true } = &node.value
+        && ["true", "false", "yes", "no"].iter().any(|word| text.eq_ignore_ascii_case(word))
+    {
+        let message = format!("this must be the reason of the retraction, not `{text}`");
+        let hint = "say why, or remove the key where nothing is retracted";
+        reader.error("wrong-type", node.span, message, hint);
+        return None;
+    }
+    reader.text(node).map(|text| text.value)
+}
+
 /// Stands for a date that could not be read; the error beside it keeps it from being published.
 fn no_date() -> WrittenDate {
     WrittenDate { day: jiff::civil::Date::ZERO, timestamp: None }
 }
 
-fn change(reader: &mut Reader, node: &super::yaml::Node) -> Option<Change> {
+fn change(reader: &mut Reader, node: &Node) -> Option<Change> {
     let map = reader.mapping(node, schema::CHANGE)?;
     let date = match map.get("date") {
         Some(node) => reader.written_date(node),

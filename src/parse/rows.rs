@@ -7,21 +7,30 @@ use super::fields::{Mapping, Reader};
 use super::schema;
 use super::yaml::{Node, Value};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Confidence, EntityKind, Reveals, Row, RowKind, Stance, VictimDetails};
+use crate::model::{Confidence, EntityKind, Reveals, Row, RowKind, Stance, Tlp, VictimDetails};
 use crate::names::fold;
 use crate::source::{Span, Spanned};
 
-/// The rows of one kind, as written. A name that stands there twice gets a warning.
+/// The rows of one kind, as written. A name that stands there more than once gets one warning, at the
+/// second place.
 pub fn of(reader: &mut Reader, map: &Mapping<'_>, kind: EntityKind) -> Vec<Row> {
     let rows = map.list(reader, kind.plural(), |reader, node| row(reader, node, kind));
-    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    let mut places: BTreeMap<String, Vec<&Spanned<String>>> = BTreeMap::new();
     for row in rows.iter().filter(|row| !row.name.is_empty()) {
-        let key = fold(&row.name);
-        if first.insert(key, row.name.span).is_some() {
-            let message = format!("`{}` stands in `{}` a second time", row.name.value, kind.plural());
-            let fault = Diagnostic::warning("duplicate-name", row.name.span, message);
-            reader.faults.push(fault.hint("keep one of them"));
-        }
+        places.entry(fold(&row.name)).or_default().push(&row.name);
+    }
+    for names in places.values() {
+        let [first, second, ..] = names.as_slice() else { continue };
+        let times = match names.len() {
+            2 => "a second time".to_owned(),
+            count => format!("{count} times"),
+        };
+        let message = format!("`{}` stands in `{}` {times}", second.value, kind.plural());
+        let hint = match first.value == second.value {
+            true => "keep one of them".to_owned(),
+            false => format!("it is the same name as `{}`; keep one of them", first.value),
+        };
+        reader.faults.push(Diagnostic::warning("duplicate-name", second.span, message).hint(hint));
     }
     rows
 }
@@ -31,26 +40,30 @@ fn row(reader: &mut Reader, node: &Node, kind: EntityKind) -> Option<Row> {
         let name = reader.item_text(node)?;
         return Some(plain(kind, name, node.span)).filter(|row| is_sound(reader, row));
     }
-    let fields = if kind == EntityKind::Victim { schema::VICTIM } else { schema::ROW };
+    let fields = match kind {
+        EntityKind::Victim => schema::VICTIM,
+        EntityKind::Actor => schema::ROW,
+        _ => schema::PLAIN_ROW,
+    };
     let map = reader.mapping(node, fields)?;
     let victim = (kind == EntityKind::Victim).then(|| Box::new(victim(reader, &map)));
     let undisclosed = victim.as_ref().is_some_and(|victim| victim.undisclosed);
-    let name = map.text(reader, "name");
+    let name = map.name(reader, "name");
     if name.is_none() && !undisclosed {
-        if map.get("name").is_none() {
+        if map.named("name").is_none() {
             missing(reader, &map, "name", "name: …");
         }
         return None;
     }
     let at = Span::new(reader.source, node.span.start as usize, node.span.start as usize);
     let row = Row {
-        used: map.text(reader, "as"),
+        used: map.name(reader, "as"),
         sort: sort(reader, &map, kind),
         role: map.string(reader, "role"),
         stance: stance(reader, &map),
         confidence: confidence(reader, &map),
         says: map.texts(reader, "says"),
-        tlp: map.get("tlp").and_then(|node| level(reader, node)),
+        tlp: level(reader, &map),
         victim,
         ..plain(kind, name.unwrap_or_else(|| Spanned::new(String::new(), at)), node.span)
     };
@@ -74,8 +87,8 @@ fn plain(kind: EntityKind, name: Spanned<String>, span: Span) -> Row {
 }
 
 /// A level that cannot be read must not let the row slip out at the report's.
-pub fn level(reader: &mut Reader, node: &Node) -> Option<crate::model::Tlp> {
-    Some(reader.tlp(node).unwrap_or(crate::model::Tlp::Red))
+pub fn level(reader: &mut Reader, map: &Mapping<'_>) -> Option<Tlp> {
+    map.firm(reader, "tlp").map(|node| reader.tlp(node).unwrap_or(Tlp::Red))
 }
 
 /// Reads `stance`.
@@ -87,22 +100,23 @@ pub fn stance(reader: &mut Reader, map: &Mapping<'_>) -> Option<Stance> {
 /// Reads `confidence`.
 pub fn confidence(reader: &mut Reader, map: &Mapping<'_>) -> Option<Confidence> {
     let node = map.get("confidence")?;
-    let read = reader.parsed(node, "invalid-confidence", |text| {
-        Confidence::parse(text).ok_or_else(|| {
-            format!("confidence is low, moderate, high or a whole number from 0 to 100, not `{text}`")
-        })
-    });
+    let read = reader.parsed(
+        node,
+        "invalid-confidence",
+        "how likely something is belongs under `likelihood`",
+        |text| {
+            Confidence::parse(text).ok_or_else(|| {
+                format!("confidence is low, moderate, high or a whole number from 0 to 100, not `{text}`")
+            })
+        },
+    );
     read.map(|confidence| confidence.value)
 }
 
 fn sort(reader: &mut Reader, map: &Mapping<'_>, kind: EntityKind) -> RowKind {
-    let Some(node) = map.get("kind").filter(|_| kind != EntityKind::Victim) else {
+    let Some(node) = map.get("kind").filter(|_| kind == EntityKind::Actor) else {
         return RowKind::Group;
     };
-    if kind != EntityKind::Actor {
-        reader.error("unknown-key", node.span, format!("only actors have a `kind`, not {}", kind.plural()));
-        return RowKind::Group;
-    }
     reader
         .word(node, &RowKind::WORDS, |text| {
             RowKind::WORDS.into_iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, sort)| sort)
@@ -115,7 +129,7 @@ const CLASSES: [&str; 6] = ["individual", "group", "system", "organization", "cl
 fn victim(reader: &mut Reader, map: &Mapping<'_>) -> VictimDetails {
     let words = CLASSES.map(|word| (word, word));
     VictimDetails {
-        undisclosed: map.get("undisclosed").is_some_and(|node| reader.truth(node).unwrap_or(true)),
+        undisclosed: map.firm(reader, "undisclosed").is_some_and(|node| reader.truth(node).unwrap_or(true)),
         class: map
             .get("class")
             .and_then(|node| {
@@ -125,7 +139,7 @@ fn victim(reader: &mut Reader, map: &Mapping<'_>) -> VictimDetails {
             })
             .map(str::to_owned),
         sectors: map.texts(reader, "sectors"),
-        country: map.text(reader, "country"),
+        country: map.name(reader, "country"),
         notified: map.get("notified").and_then(|node| reader.truth(node)),
         reveals: map.get("reveals").and_then(|node| reveals(reader, node)),
     }
@@ -133,10 +147,10 @@ fn victim(reader: &mut Reader, map: &Mapping<'_>) -> VictimDetails {
 
 fn reveals(reader: &mut Reader, node: &Node) -> Option<Reveals> {
     let map = reader.mapping(node, schema::REVEALS)?;
-    let report = map.text(reader, "report");
-    let victim = map.text(reader, "victim");
+    let report = map.name(reader, "report");
+    let victim = map.name(reader, "victim");
     for (key, value) in [("report", &report), ("victim", &victim)] {
-        if value.is_none() && map.get(key).is_none() {
+        if value.is_none() && map.named(key).is_none() {
             missing(reader, &map, key, &format!("{key}: …"));
         }
     }
@@ -148,7 +162,7 @@ fn is_sound(reader: &mut Reader, row: &Row) -> bool {
     let name = row.name.value.as_str();
     if row.kind == EntityKind::Vulnerability && name.to_ascii_uppercase().starts_with("CVE") && !is_cve(name)
     {
-        reader.error_with(
+        reader.error(
             "invalid-cve",
             row.name.span,
             format!("`{name}` is no CVE id"),

@@ -153,17 +153,20 @@ pub const PAGE: &[Field] = &[
 pub const ROW: &[Field] = &[
     field("name", "text", "required"),
     field("as", "text", "the name that the source uses"),
-    field(
-        "kind",
-        "group, cluster, person or unknown",
-        "actors only; a cluster is never looked up among aliases",
-    ),
     field("role", "text", "part played"),
     STANCE,
     CONFIDENCE,
     SAYS,
     ROW_TLP,
+    field(
+        "kind",
+        "group, cluster, person or unknown",
+        "actors only; a cluster is never looked up among aliases",
+    ),
 ];
+
+/// A name that is not an actor's: it has no `kind`.
+pub const PLAIN_ROW: &[Field] = ROW.split_at(ROW.len() - 1).0;
 
 /// A victim.
 pub const VICTIM: &[Field] = &[

@@ -2,12 +2,14 @@
 //! text that the author wrote, with the place of everything in the file. Duplicate keys, depth, size and the
 //! growth by aliases are checked here, each at its place. No scalar is given a type: `NO`, `1e5` and `1.10` stay text.
 
+mod syntax;
+
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, is_unprintable};
 
 /// Deepest nesting that is read; front matter has no use for more.
 const DEEPEST: usize = 32;
@@ -28,7 +30,7 @@ pub struct Node {
 /// What a node is.
 #[derive(Debug, Clone)]
 pub enum Value {
-    /// Nothing was written, or `null` or `~` without quotes.
+    /// Nothing was written, or `~` without quotes.
     Null,
     /// Text as written.
     Scalar {
@@ -50,6 +52,17 @@ pub struct Key {
     pub text: String,
     /// Its place.
     pub span: Span,
+}
+
+impl Node {
+    /// True where nothing was written, `~`, or the word `null` without quotes, which is nothing to all but names.
+    pub fn is_unset(&self) -> bool {
+        match &self.value {
+            Value::Null => true,
+            Value::Scalar { text, plain } => *plain && matches!(text.as_str(), "null" | "Null" | "NULL"),
+            _ => false,
+        }
+    }
 }
 
 impl Value {
@@ -75,7 +88,7 @@ pub fn read(
 ) -> Option<Node> {
     let slice = text.get(start..end)?;
     if slice.len() > LARGEST {
-        let message = format!("the front matter has {} bytes, more than the {LARGEST} allowed", slice.len());
+        let message = format!("this YAML has {} bytes, more than the {LARGEST} allowed", slice.len());
         faults.push(
             Diagnostic::error("front-matter-too-large", Span::new(source, start, start), message)
                 .hint("put long lists of indicators into `indicators_file`"),
@@ -168,18 +181,20 @@ impl Builder<'_> {
                 self.documents += 1;
                 if self.documents > 1 {
                     let message = "a second YAML document starts here, and only one is allowed";
-                    return Err(Box::new(Diagnostic::error("invalid-yaml", span, message)));
+                    let fault = Diagnostic::error("invalid-yaml", span, message);
+                    return Err(Box::new(fault.hint("remove the line `...` or `---` above it")));
                 }
             }
             Event::Scalar(text, style, anchor, _) => {
-                let node = scalar(&text, style, span);
+                let node = self.scalar(&text, style, span);
                 self.remember(anchor, &node);
                 self.place(node, 1)?;
             }
             Event::Alias(anchor) => {
                 let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
                     let message = "this alias stands inside the value that it means";
-                    return Err(Box::new(Diagnostic::error("invalid-yaml", span, message)));
+                    let fault = Diagnostic::error("invalid-yaml", span, message);
+                    return Err(Box::new(fault.hint("write the value out")));
                 };
                 self.place(Node { span, ..node }, size)?;
             }
@@ -281,23 +296,32 @@ impl Builder<'_> {
 
     fn syntax(&self, error: &saphyr_parser::ScanError) -> Box<Diagnostic> {
         let at = self.places.offset(error.marker().index());
-        let span = Span::new(self.places.source, self.places.base + at, self.places.base + at);
-        let info = error.info();
-        let fault = Diagnostic::error("invalid-yaml", span, format!("this is not valid YAML: {info}"));
-        let line = self.slice[..at].rsplit('\n').next().unwrap_or_default();
-        let hint = if info.contains("tab") || line.contains('\t') {
-            "indent with spaces, not with tabs"
-        } else {
-            "put quotes round text that holds `: `, ` #`, or starts with one of `[{*&!|>%@`, and close every quote and bracket"
-        };
-        Box::new(fault.hint(hint))
+        let said = syntax::explain(error.info(), self.slice, at);
+        let base = self.places.base;
+        let span = Span::new(self.places.source, base + said.start, base + said.end);
+        Box::new(Diagnostic::error(said.code, span, said.message).hint(said.hint))
+    }
+
+    /// Escapes can write what no file may hold: a control character is reported and left out.
+    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Node {
+        let start = (span.start as usize).saturating_sub(self.places.base);
+        let end = (span.end as usize).saturating_sub(self.places.base);
+        let raw = self.slice.get(start..end).unwrap_or_default();
+        // One that stands in the file itself was reported when the file was read.
+        if let Some(found) = text.chars().find(|c| is_unprintable(*c) && !raw.contains(*c)) {
+            let message = format!("this text holds the control character U+{:04X}", u32::from(found));
+            let fault = Diagnostic::error("control-character", span, message);
+            self.faults.push(fault.hint("remove the escape, or write `\\\\` for a backslash"));
+        }
+        let kept = text.chars().filter(|c| !is_unprintable(*c)).collect();
+        scalar(kept, style, span)
     }
 }
 
 fn as_key(node: Node) -> Result<Key, Box<Diagnostic>> {
     match node.value {
         Value::Scalar { text, .. } => Ok(Key { text, span: node.span }),
-        Value::Null => Ok(Key { text: String::new(), span: node.span }),
+        Value::Null => Ok(Key { text: "~".to_owned(), span: node.span }),
         other => Err(Box::new(
             Diagnostic::error("invalid-yaml", node.span, format!("a key must be text, not {}", other.sort()))
                 .hint("put quotes round text that holds brackets or braces"),
@@ -305,10 +329,12 @@ fn as_key(node: Node) -> Result<Key, Box<Diagnostic>> {
     }
 }
 
-fn scalar(text: &str, style: ScalarStyle, span: Span) -> Node {
+/// The parser writes `~` where nothing is written. The word `null` stays text: whether it may be a name is known only
+/// where the value is used.
+fn scalar(text: String, style: ScalarStyle, span: Span) -> Node {
     let plain = style == ScalarStyle::Plain;
-    let null = plain && matches!(text, "" | "~" | "null" | "Null" | "NULL");
-    let value = if null { Value::Null } else { Value::Scalar { text: text.to_owned(), plain } };
+    let nothing = plain && matches!(text.as_str(), "" | "~");
+    let value = if nothing { Value::Null } else { Value::Scalar { text, plain } };
     Node { value, span }
 }
 
