@@ -174,6 +174,8 @@ pub enum FormatArg {
     Short,
     /// One JSON object a line
     Json,
+    /// Annotations of GitHub Actions (`check` only)
+    Github,
 }
 
 fn level(text: &str) -> Result<Tlp, String> {

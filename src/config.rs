@@ -87,8 +87,7 @@ impl BaseUrl {
             return Err("the base URL must have no query and no fragment".to_owned());
         }
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
-        if host.is_empty() || !host.chars().all(plain) {
+        if !is_host_and_port(host) {
             return Err(format!("the base URL has no valid host: `{host}`"));
         }
         let path_ok = |c: char| c.is_ascii_alphanumeric() || "-._~/%".contains(c);
@@ -109,4 +108,23 @@ impl BaseUrl {
     pub fn href(&self, route: &str) -> String {
         format!("{}{}", self.path, route.trim_start_matches('/'))
     }
+}
+
+fn is_host_and_port(text: &str) -> bool {
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (text, None),
+    };
+    let label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    let address = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let is_host = match address {
+        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => host.strip_suffix('.').unwrap_or(host).split('.').all(label),
+    };
+    is_host && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
 }

@@ -3,12 +3,17 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use anyhow::bail;
+
 use super::{Outcome, stages};
-use crate::cli::BuildArgs;
+use crate::cli::{BuildArgs, FormatArg};
 use crate::write::{self, Protected};
 
 /// Builds the site; with an error in the content nothing is written.
 pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
+    if args.print.format == FormatArg::Github {
+        bail!("`--format github` is for `sitrep check`");
+    }
     let start = Instant::now();
     stages::threads(&args.edition)?;
     let root = &args.edition.root;

@@ -10,7 +10,7 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     let diagnostics = built.diagnostics.finish(args.print.strict);
     let text = stages::printed(&diagnostics, &built.sources, &args.print);
     match args.print.format {
-        FormatArg::Json => print!("{text}"),
+        FormatArg::Json | FormatArg::Github => stages::data(&text)?,
         FormatArg::Human | FormatArg::Short => eprint!("{text}"),
     }
     if !args.print.quiet {

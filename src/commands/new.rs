@@ -10,6 +10,7 @@ use super::{Outcome, stages};
 use crate::cli::{EditionArgs, NewArgs, NewKind};
 use crate::model::EntityKind;
 use crate::names::slug;
+use crate::source::is_unprintable;
 
 /// Makes the file and says where it is.
 pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
@@ -19,6 +20,9 @@ pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
     let name = args.name.trim();
     if name.is_empty() {
         bail!("the title or name is empty");
+    }
+    if name.chars().any(|c| is_unprintable(c) && !c.is_whitespace()) {
+        bail!("the title or name holds a control character");
     }
     let today = stages::today(&EditionArgs {
         root: args.root.clone(),

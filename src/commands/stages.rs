@@ -117,9 +117,21 @@ pub fn printed(diagnostics: &Diagnostics, sources: &Sources, print: &PrintArgs) 
         FormatArg::Human => Format::Human { colour },
         FormatArg::Short => Format::Short,
         FormatArg::Json => Format::Json,
+        FormatArg::Github => Format::Github,
     };
     let least = if print.quiet { Severity::Error } else { Severity::Hint };
     print::render(diagnostics, sources, format, least)
+}
+
+/// Writes data to standard output. A reader that has seen enough (`| head`) is no failure.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn data(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// `2 errors, 1 warning`, for the closing line.

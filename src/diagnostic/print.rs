@@ -1,5 +1,5 @@
-//! Diagnostics as text: for people with the source line and a caret, one a line for editors, one JSON object a line for
-//! programs. In go diagnostics and the sources they point into, out comes text; nothing is printed here.
+//! Diagnostics as text: for people with the source line and a caret, one a line for editors, one JSON object or
+//! workflow command a line for programs. In go diagnostics and the sources they point into, out comes text; nothing is printed here.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
@@ -19,6 +19,8 @@ pub enum Format {
     Short,
     /// One JSON object a line.
     Json,
+    /// A workflow command of GitHub Actions a line, which marks the place in a pull request.
+    Github,
 }
 
 /// Everything from `least` upwards in the given format, each diagnostic ended by a line feed.
@@ -30,6 +32,7 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, format: Format, leas
             Format::Human { colour } => human(diagnostic, sources, colour) + "\n",
             Format::Short => short(diagnostic, sources) + "\n",
             Format::Json => json(diagnostic, sources) + "\n",
+            Format::Github => github(diagnostic, sources) + "\n",
         })
         .collect()
 }
@@ -107,6 +110,30 @@ fn floor(text: &str, offset: usize) -> usize {
 /// A file name or a message may hold anything that the author's files hold; a terminal must not obey it.
 fn visible(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// `::error file=…,line=…::message`, with the escapes of the workflow commands of GitHub Actions.
+fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let file = sources.get(diagnostic.span.source);
+    let start = file.position(diagnostic.span.start);
+    let end = file.position(diagnostic.span.end);
+    let level = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "notice",
+    };
+    let text = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let path = text(&file.path).replace(':', "%3A").replace(',', "%2C");
+    let hints: String = diagnostic.hints.iter().map(|hint| format!("%0Ahint: {}", text(hint))).collect();
+    format!(
+        "::{level} file={path},line={},col={},endLine={},endColumn={},title={}::{}{hints}",
+        start.line,
+        start.column,
+        end.line,
+        end.column,
+        diagnostic.code,
+        text(&diagnostic.message)
+    )
 }
 
 #[derive(Serialize)]
