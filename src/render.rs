@@ -38,7 +38,11 @@ pub fn site(site: &Site, theme: &Theme, sources: &Sources, diagnostics: &mut Dia
     for page in made {
         match page {
             Ok(made) => assembly.page(made, diagnostics),
-            Err(fault) => faults.push(fault),
+            Err(fault) => {
+                // A page that failed holds its place, so that links to it are not broken as well.
+                assembly.page(Made::failed(&fault.page), diagnostics);
+                faults.push(fault);
+            }
         }
     }
     theme::report(theme, &faults, diagnostics);
@@ -65,6 +69,21 @@ struct Made {
     maker: Maker,
     /// Generated pages give way where an authored one stands.
     gives_way: bool,
+    /// Search engines are asked not to list it, and the sitemap leaves it out.
+    noindex: bool,
+}
+
+impl Made {
+    /// What stands for a page whose template failed: nothing, at its route.
+    fn failed(route: &str) -> Self {
+        Self {
+            route: route.to_owned(),
+            html: String::new(),
+            maker: Maker::Generated,
+            gives_way: true,
+            noindex: true,
+        }
+    }
 }
 
 /// The place of what made a file, for a message.

@@ -34,10 +34,14 @@ pub struct PageLink {
     pub clickable: bool,
 }
 
-/// Reads all pages in order of path, those that are copied too.
+/// Reads all pages in order of path, those that are copied too. Nothing at all stands for a page whose template failed.
 pub fn pages<'a>(output: &'a Output, sources: &Sources) -> Vec<Page<'a>> {
-    let files: Vec<_> =
-        output.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".htm")).collect();
+    let failed = |content: &Content| matches!(content, Content::Bytes(bytes) if bytes.is_empty());
+    let files: Vec<_> = output
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html") || path.ends_with(".htm"))
+        .filter(|(_, file)| !failed(&file.content))
+        .collect();
     files
         .into_par_iter()
         .map(|(path, file)| match (&file.content, file.maker) {

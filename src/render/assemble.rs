@@ -1,6 +1,6 @@
 //! Puts pages and files into one output and notices where two of them meet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Made, clash};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -14,21 +14,25 @@ pub struct Assembly<'a> {
     sources: &'a Sources,
     /// Pairs of makers of one path, named when the site is complete.
     clashes: Vec<(String, Maker, Maker)>,
+    /// Paths of the pages that a search engine may list, in order.
+    listed: BTreeSet<String>,
 }
 
 impl<'a> Assembly<'a> {
     pub fn new(sources: &'a Sources) -> Self {
-        Self { output: Output::default(), sources, clashes: Vec::new() }
+        Self { output: Output::default(), sources, clashes: Vec::new(), listed: BTreeSet::new() }
     }
 
     /// Adds a page. The first at a path stays; a redirect that nobody wrote gives way without a word.
     pub fn page(&mut self, made: Made, _diagnostics: &mut Diagnostics) {
         let path = page_path(&made.route);
         let file = File { content: Content::Bytes(made.html.into_bytes()), maker: made.maker };
-        if let Err(first) = self.output.insert(path.clone(), file)
-            && !made.gives_way
-        {
-            self.clashes.push((path, first, made.maker));
+        match self.output.insert(path.clone(), file) {
+            Ok(()) if !made.noindex => {
+                self.listed.insert(path);
+            }
+            Err(first) if !made.gives_way => self.clashes.push((path, first, made.maker)),
+            Ok(()) | Err(_) => {}
         }
     }
 
@@ -54,12 +58,9 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// All pages so far that a search engine may list, in order of path.
-    pub fn pages(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.output.iter().filter_map(|(path, file)| match &file.content {
-            Content::Bytes(bytes) if path.ends_with(".html") => Some((path, bytes.as_slice())),
-            _ => None,
-        })
+    /// Paths of the pages so far that a search engine may list, in order.
+    pub fn listed(&self) -> impl Iterator<Item = &str> {
+        self.listed.iter().map(String::as_str)
     }
 
     /// The output, with an error for each path that two makers want, and for paths that differ only by case or where one is a

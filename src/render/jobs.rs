@@ -78,6 +78,7 @@ impl Stage<'_> {
             route: page.route.clone(),
             maker,
             gives_way: false,
+            noindex: page.noindex,
         })
     }
 

@@ -15,9 +15,8 @@ const MOST: usize = 50_000;
 pub fn add(site: &Site, assembly: &mut Assembly<'_>) {
     let base = &site.config.base_url;
     let urls: Vec<String> = assembly
-        .pages()
-        .filter(|(_, html)| !is_noindex(html))
-        .map(|(path, _)| {
+        .listed()
+        .map(|path| {
             let route = path.strip_suffix("index.html").unwrap_or(path);
             base.absolute(&format!("/{}", encode_path(route)))
         })
@@ -36,13 +35,6 @@ pub fn add(site: &Site, assembly: &mut Assembly<'_>) {
     }
     let robots = format!("User-agent: *\nAllow: /\nSitemap: {map}\n");
     assembly.bytes("robots.txt", robots.into_bytes());
-}
-
-/// The head of a page says so in its first few hundred bytes.
-fn is_noindex(html: &[u8]) -> bool {
-    let head = &html[..html.len().min(4096)];
-    let needle = b"<meta name=\"robots\" content=\"noindex\">";
-    head.windows(needle.len()).any(|window| window == needle)
 }
 
 fn document(root: &str, item: &str, urls: &[String]) -> Vec<u8> {

@@ -1,18 +1,26 @@
 //! The templates: those of the site before those of the embedded theme. In go template files, out comes rendered HTML; what is
-//! wrong with a template is a diagnostic at its file, line and column, never a half-made page.
+//! wrong with a template is a diagnostic at its file, line and column, never a half-made page. All faulty templates are reported
+//! in one run: each one is set aside, so that the others can be looked at too.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod faults;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, Value};
+use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::config::{BaseUrl, Config};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::source::{Area, SourceId, Sources, Span};
 use crate::view::{PageView, SiteView};
 
+pub use faults::Fault;
+
 /// Prefix of the embedded templates, tried where the site has none of a name.
 const EMBEDDED: &str = "theme/";
+
+/// Ends of the names of files that are templates; anything else below `templates/` is left alone.
+const TEMPLATE_ENDS: [&str; 3] = [".html", ".xml", ".txt"];
 
 /// Templates ready to render.
 pub struct Theme {
@@ -21,48 +29,68 @@ pub struct Theme {
     fallback: SourceId,
 }
 
-/// What went wrong while a page was rendered.
-pub struct Fault {
-    template: String,
-    range: std::ops::Range<usize>,
-    message: String,
-}
-
-/// Reads all templates. Every template with a fault is reported; one that does not parse is left empty so that the others
-/// can be looked at too.
+/// Reads all templates. Every template with a fault is reported. One that cannot be used gives way to the theme's of the same
+/// name, or to an empty one, so that the rest of the site can be looked at; the errors see to it that nothing is written.
 pub fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Theme {
     let mut files = BTreeMap::new();
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    let mut lost = BTreeMap::new();
     for (source, file) in sources.iter().filter(|(_, file)| file.area == Area::Template) {
         let name = match file.path.strip_prefix("theme:templates/") {
             Some(inner) => format!("{EMBEDDED}{inner}"),
-            None => file.path.trim_start_matches("templates/").to_owned(),
+            None => file.path.strip_prefix("templates/").unwrap_or(&file.path).to_owned(),
         };
-        let is_page = name.ends_with(".html") || name.ends_with(".xml") || name.ends_with(".txt");
-        if is_page && !file.broken {
-            files.insert(name.clone(), source);
-            texts.insert(name, file.text.to_string());
+        if !TEMPLATE_ENDS.iter().any(|end| name.ends_with(end)) {
+            continue;
         }
+        // A file that is no text was reported when it was read.
+        let place = if file.broken { &mut lost } else { &mut texts };
+        place.insert(name.clone(), file.text.to_string());
+        files.insert(name, source);
     }
     let mut theme = Theme { tera: Tera::new(), files, fallback: config.source };
-    let mut reported = BTreeSet::new();
+    let broken: Vec<Fault> = texts.iter().filter_map(|(name, text)| faults::syntax(name, text)).collect();
+    for fault in &broken {
+        diagnostics.push(theme.diagnostic(fault));
+        set_aside(&mut texts, &mut lost, &fault.template);
+    }
     loop {
-        match build(&texts, &config.base_url) {
+        let error = match build(&texts, &config.base_url) {
             Ok(tera) => {
                 theme.tera = tera;
                 return theme;
             }
-            Err(error) => {
-                let fault = fault(&error);
-                let name = culprit(&error, &texts).unwrap_or_else(|| fault.template.clone());
-                diagnostics.push(theme.diagnostic(&fault, &name));
-                // A template that was emptied already cannot be at fault again.
-                if !texts.contains_key(&name) || !reported.insert(name.clone()) {
-                    return theme;
-                }
-                texts.insert(name, String::new());
+            Err(error) => error,
+        };
+        let before = lost.clone();
+        let mut moved = false;
+        for fault in faults::of(&error, &texts) {
+            // What a lost template would have brought is missing elsewhere through no fault of the others.
+            if !fault.follows_from(&before) {
+                diagnostics.push(theme.diagnostic(&fault));
             }
+            moved |= set_aside(&mut texts, &mut lost, &fault.template);
         }
+        if !moved {
+            return theme;
+        }
+    }
+}
+
+/// Takes a template out of the way; false when that was done before.
+fn set_aside(
+    texts: &mut BTreeMap<String, String>,
+    lost: &mut BTreeMap<String, String>,
+    name: &str,
+) -> bool {
+    let text = if texts.contains_key(&format!("{EMBEDDED}{name}")) {
+        texts.remove(name)
+    } else {
+        texts.get_mut(name).map(std::mem::take).filter(|text| !text.is_empty())
+    };
+    match text {
+        Some(text) => lost.insert(name.to_owned(), text).is_none(),
+        None => false,
     }
 }
 
@@ -78,41 +106,11 @@ fn build(texts: &BTreeMap<String, String>, base: &BaseUrl) -> Result<Tera, tera:
     Ok(tera)
 }
 
-fn report_of(error: &tera::Error) -> Option<&ReportError> {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
-        _ => None,
-    }
-}
-
-/// The template that an error is about.
-fn culprit(error: &tera::Error, texts: &BTreeMap<String, String>) -> Option<String> {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            Some(report.filename().to_owned())
-        }
-        ErrorKind::MissingParent { current, .. } => Some(current.clone()),
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl.clone()),
-        other => {
-            let text = other.to_string();
-            texts.keys().find(|name| text.contains(name.as_str())).cloned()
-        }
-    }
-}
-
-fn fault(error: &tera::Error) -> Fault {
-    match report_of(error) {
-        Some(report) => Fault {
-            template: report.filename().to_owned(),
-            range: report.span().range.clone(),
-            message: report.message().to_owned(),
-        },
-        None => Fault { template: String::new(), range: 0..0, message: error.to_string() },
-    }
-}
-
 impl Theme {
     /// Renders a page with a view under its name.
+    ///
+    /// # Errors
+    /// A fault of the template, at its place.
     pub fn render<T: Serialize>(
         &self,
         page: &PageView,
@@ -121,20 +119,12 @@ impl Theme {
     ) -> Result<String, Fault> {
         let mut context = Context::new();
         context.insert("page", page);
-        let template = match name {
-            "content" => "page.html",
-            "404" => "404.html",
-            name => {
-                context.insert(name, view);
-                return self.run(&format!("{name}.html"), &context);
-            }
-        };
         context.insert(name, view);
-        self.run(template, &context)
-    }
-
-    fn run(&self, template: &str, context: &Context) -> Result<String, Fault> {
-        self.tera.render(template, context).map_err(|error| fault(&error))
+        let template = match name {
+            "content" => "page.html".to_owned(),
+            name => format!("{name}.html"),
+        };
+        self.tera.render(&template, &context).map_err(|error| faults::of_page(&error, &template, &page.route))
     }
 
     /// Gives every template the site.
@@ -142,37 +132,35 @@ impl Theme {
         self.tera.global_context().insert("site", site);
     }
 
-    fn diagnostic(&self, fault: &Fault, name: &str) -> Diagnostic {
-        let source = self.files.get(name).copied().unwrap_or(self.fallback);
-        let span = Span::new(source, fault.range.start, fault.range.end);
-        let message = fault.message.lines().next().unwrap_or_default();
-        Diagnostic::error("template", span, lowered(message))
-    }
-}
-
-/// Reports what failed while pages were rendered: once for each place, with the number of pages.
-pub fn report(theme: &Theme, faults: &[Fault], diagnostics: &mut Diagnostics) {
-    let mut counts: BTreeMap<(&str, usize, usize, &str), usize> = BTreeMap::new();
-    for fault in faults {
-        let key = (fault.template.as_str(), fault.range.start, fault.range.end, fault.message.as_str());
-        *counts.entry(key).or_insert(0) += 1;
-    }
-    for ((template, start, end, message), count) in counts {
-        let fault = Fault { template: template.to_owned(), range: start..end, message: message.to_owned() };
-        let mut diagnostic = theme.diagnostic(&fault, template);
-        if count > 1 {
-            diagnostic.message.push_str(&format!(" ({count} pages)"));
+    fn diagnostic(&self, fault: &Fault) -> Diagnostic {
+        let embedded = format!("{EMBEDDED}{}", fault.template);
+        let source = self.files.get(&fault.template).or_else(|| self.files.get(&embedded)).copied();
+        let span = Span::new(source.unwrap_or(self.fallback), fault.range.start, fault.range.end);
+        let (message, available) = fault.sentences();
+        let mut diagnostic = Diagnostic::error("template", span, message);
+        if let Some(available) = available {
+            let unknown = diagnostic.message.split('`').nth(1).unwrap_or_default().to_owned();
+            let near = did_you_mean(&unknown, available.split(", "));
+            diagnostic = diagnostic.maybe_hint(near).hint(format!("there are: {available}"));
         }
-        diagnostics.push(diagnostic.hint("docs/theming.md lists what each template may use"));
+        diagnostic
     }
 }
 
-/// Diagnostics start in lower case and end without a period.
-fn lowered(message: &str) -> String {
-    let message = message.trim().trim_end_matches('.');
-    let mut characters = message.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => "this template cannot be used".to_owned(),
+/// Reports what failed while pages were rendered: once for each place, with the number of pages and the first of them.
+pub fn report(theme: &Theme, faults: &[Fault], diagnostics: &mut Diagnostics) {
+    let mut places: BTreeMap<(&str, usize, &str), (&Fault, usize)> = BTreeMap::new();
+    for fault in faults {
+        let key = (fault.template.as_str(), fault.range.start, fault.message.as_str());
+        places.entry(key).or_insert((fault, 0)).1 += 1;
+    }
+    for (fault, count) in places.into_values() {
+        let mut diagnostic = theme.diagnostic(fault);
+        let on = match count {
+            1 => format!(", on {}", fault.page),
+            _ => format!(", on {count} pages, first {}", fault.page),
+        };
+        diagnostic.message.push_str(&on);
+        diagnostics.push(diagnostic.hint("docs/theming.md lists what each template may use"));
     }
 }
