@@ -55,7 +55,7 @@ pub struct PageView {
     pub route: String,
     /// Absolute canonical URL.
     pub url: String,
-    /// `home`, `reports`, `report`, `list`, `entity`, `disambiguation`, `page`, `redirect` or `not-found`.
+    /// `home`, `list`, `report`, `entity`, `disambiguation`, `page`, `redirect` or `not-found`.
     pub template: String,
     /// Language of the page's prose.
     pub language: String,
@@ -114,16 +114,19 @@ pub struct EntityRef {
     pub name: String,
     /// Its page.
     pub href: String,
+    /// An activity cluster that nobody tied to a known actor.
+    pub cluster: bool,
 }
 
 /// One name of a report's front matter.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Chip {
     /// Key of the kind.
     pub kind: String,
     /// The kind in words, singular.
     pub label: String,
-    /// The entity's name; of an undisclosed victim a description; of an ambiguous name the name as written.
+    /// The entity's name; of an undisclosed victim a description (`Undisclosed telecommunications organizations, India`); of an
+    /// ambiguous name the name as written.
     pub name: String,
     /// Its page or disambiguation page; absent for an undisclosed victim.
     pub href: Option<String>,
@@ -135,6 +138,8 @@ pub struct Chip {
     pub cluster: bool,
     /// The name is ambiguous: `href` leads to the disambiguation page.
     pub ambiguous: bool,
+    /// How many rows the chip stands for: 1, or the number of undisclosed victims that one description fits.
+    pub count: usize,
 }
 
 /// The chips of one kind, in the order of the front matter.
@@ -159,7 +164,7 @@ pub struct ReportRow {
     pub date: DateView,
     /// Summary; empty when there is none.
     pub summary: String,
-    /// The report's kind (`intrusion-analysis`); empty when unset.
+    /// The report's kind in words, `Intrusion analysis`; empty when unset.
     pub kind: String,
     /// Its marking.
     pub tlp: TlpView,
@@ -186,8 +191,14 @@ pub struct EntityRow {
     pub summary: String,
     /// Exact aliases.
     pub aliases: Vec<String>,
-    /// Number of reports that name it.
+    /// An activity cluster that nobody tied to a known actor.
+    pub cluster: bool,
+    /// The report that the cluster belongs to; absent for a cluster with a profile of its own.
+    pub cluster_of: Option<Link>,
+    /// Number of reports that name it; of a country, in which it is a target.
     pub reports: usize,
+    /// Of a country: number of actors whose origin somebody attributes to it.
+    pub origins: usize,
     /// Date of the earliest report that names it.
     pub first: Option<DateView>,
     /// Date of the latest.
@@ -308,7 +319,7 @@ pub struct ReportView {
     pub authors: Vec<String>,
     /// The report's producer, else the site's; may be empty.
     pub producer: String,
-    /// `kind` in words; empty when unset.
+    /// `kind` in words, `Intrusion analysis`; empty when unset.
     pub kind: String,
     /// Marking.
     pub tlp: TlpView,
@@ -347,6 +358,10 @@ pub struct ReportView {
 pub struct ClaimView {
     /// `activity` or `attribution`.
     pub kind: String,
+    /// Its place among the claims of the report, from 1.
+    pub number: usize,
+    /// Anchor for the row, without `#`.
+    pub anchor: String,
     /// The row's own id; empty when it has none.
     pub id: String,
     /// Who acts, or who is attributed.
@@ -367,10 +382,25 @@ pub struct ClaimView {
     pub likelihood: String,
     /// Who says so: sources of this report.
     pub says: Vec<CitationView>,
-    /// Ids of the claims that this one disputes.
-    pub disputes: Vec<String>,
+    /// The claims of this report that this one disputes.
+    pub disputes: Vec<ClaimRef>,
+    /// The claims of this report that dispute this one.
+    pub disputed_by: Vec<ClaimRef>,
     /// The author's note; empty when there is none.
     pub note: String,
+}
+
+/// A pointer to another claim of the same report.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimRef {
+    /// From 1.
+    pub number: usize,
+    /// Anchor of its row, without `#`.
+    pub anchor: String,
+    /// Its stance.
+    pub stance: String,
+    /// Who makes it: sources of this report.
+    pub says: Vec<CitationView>,
 }
 
 /// A pointer into the numbered sources of a report.
@@ -391,7 +421,7 @@ pub struct SourceView {
     pub number: usize,
     /// Anchor on the page, without `#`.
     pub anchor: String,
-    /// Title, else the URL, else the id.
+    /// Title, else publisher, else the URL without its scheme, else the id.
     pub title: String,
     /// Publisher; empty when unset.
     pub publisher: String,
@@ -403,8 +433,10 @@ pub struct SourceView {
     pub date: Option<DateView>,
     /// When it was read.
     pub accessed: Option<DateView>,
-    /// Through whom it is known: another source of the report, or text.
+    /// Through whom it is known, as text: what another source of the list is called, or what the author wrote.
     pub via: String,
+    /// The other source of the list through which it is known.
+    pub through: Option<CitationView>,
     /// Admiralty reliability in words (`B, usually reliable`); empty when unset.
     pub reliability: String,
     /// Admiralty credibility in words (`2, probably true`); empty when unset.
@@ -450,8 +482,10 @@ pub struct EntityView {
     pub title: String,
     /// Summary of the profile; empty when there is none.
     pub summary: String,
-    /// An activity cluster: names one report's cluster, or a profile of `kind: cluster`.
+    /// An activity cluster, of one report or with a profile of `kind: cluster`.
     pub cluster: bool,
+    /// The report that the cluster belongs to; absent for a cluster with a profile of its own.
+    pub cluster_of: Option<Link>,
     /// Aliases of the profile.
     pub aliases: Vec<AliasView>,
     /// Spellings in reports that differ from the name.

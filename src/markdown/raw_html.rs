@@ -81,7 +81,25 @@ pub fn lex(chunk: &str) -> Lexed {
 /// `mailto` or `tel`, and pictures from another host. An element that hides its content (`<details>`, `<rp>`) and is
 /// never closed is shown as text, or it would hide the rest of the page.
 pub fn sanitise(html: &str) -> String {
-    CLEANER.clean(&show_unclosed(html)).to_string()
+    bare_booleans(CLEANER.clean(&show_unclosed(html)).to_string())
+}
+
+/// Writes `disabled` for the serialiser's `disabled=""`, in the only element that bears such attributes. A quote within a value
+/// is escaped, so that an attribute is all this can meet.
+fn bare_booleans(html: String) -> String {
+    const INPUT: &str = "<input ";
+    if !html.contains(INPUT) {
+        return html;
+    }
+    let mut parts = html.split(INPUT);
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (attributes, rest) = part.split_at(part.find('>').unwrap_or(part.len()));
+        bare.push_str(INPUT);
+        bare.push_str(&attributes.replace("=\"\"", ""));
+        bare.push_str(rest);
+    }
+    bare
 }
 
 /// Elements that authors may write. None of them has content that a parser reads as raw text, loads anything but a

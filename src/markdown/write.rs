@@ -109,6 +109,7 @@ pub fn write(markdown: &str, resolve: &dyn Resolve) -> Rendered {
         table: Vec::new(),
         column: 0,
         in_head: false,
+        tables: 0,
         footnotes: Footnotes::default(),
     };
     for at in 0..events.len() {
@@ -141,6 +142,8 @@ struct Writer<'a> {
     table: Vec<pulldown_cmark::Alignment>,
     column: usize,
     in_head: bool,
+    /// Tables so far, to tell their regions apart.
+    tables: usize,
     footnotes: Footnotes,
 }
 

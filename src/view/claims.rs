@@ -1,6 +1,6 @@
 //! Claims, sources and quotes of a report or a profile.
 
-use super::{Chip, CitationView, ClaimView, QuoteView, Rows, SourceView, words};
+use super::{Chip, CitationView, ClaimRef, ClaimView, QuoteView, Rows, SourceView, words};
 use crate::indicator::{IndicatorType, defang};
 use crate::link::{LinkedReport, Named};
 use crate::model::{AttributionTarget, Claim, EntityKind, Report, Source, Stance};
@@ -26,12 +26,14 @@ impl Rows<'_> {
             view.object = row.to.as_ref().map(|to| self.attributed_to(linked, to));
             view
         });
-        activity.chain(attribution).collect()
+        numbered(report, activity.chain(attribution).collect())
     }
 
     fn claim(&self, report: &Report, claim: &Claim, kind: &str, blocked: &dyn Fn(&str) -> bool) -> ClaimView {
         ClaimView {
             kind: kind.to_owned(),
+            number: 0,
+            anchor: String::new(),
             id: claim.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
             subject: None,
             verb: String::new(),
@@ -46,7 +48,8 @@ impl Rows<'_> {
                 .iter()
                 .filter_map(|reference| self.citation(&report.sources, reference, blocked))
                 .collect(),
-            disputes: claim.disputes.iter().map(|id| id.value.clone()).collect(),
+            disputes: Vec::new(),
+            disputed_by: Vec::new(),
             note: claim.note.clone(),
         }
     }
@@ -74,6 +77,7 @@ impl Rows<'_> {
             stance: None,
             cluster: false,
             ambiguous: false,
+            count: 1,
         };
         let (kind, name) = match to {
             AttributionTarget::Sponsor(name) => return plain("sponsor", "Sponsor", name),
@@ -137,6 +141,7 @@ impl Rows<'_> {
                         other.map_or_else(text, |other| title(other, blocked))
                     })
                     .unwrap_or_default(),
+                through: source.via.as_ref().and_then(|via| self.citation(sources, via, blocked)),
                 reliability: source.reliability.map(|scale| scale.text()).unwrap_or_default(),
                 credibility: source.credibility.map(|scale| scale.text()).unwrap_or_default(),
             })
@@ -160,6 +165,34 @@ impl Rows<'_> {
             })
             .collect()
     }
+}
+
+/// Numbers the claims and ties each to those that it disputes.
+fn numbered(report: &Report, mut claims: Vec<ClaimView>) -> Vec<ClaimView> {
+    for (at, claim) in claims.iter_mut().enumerate() {
+        claim.number = at + 1;
+        claim.anchor = format!("sr-claim-{}", at + 1);
+    }
+    let refs: Vec<ClaimRef> = claims
+        .iter()
+        .map(|claim| ClaimRef {
+            number: claim.number,
+            anchor: claim.anchor.clone(),
+            stance: claim.stance.clone(),
+            says: claim.says.clone(),
+        })
+        .collect();
+    let activity = report.activity.iter().map(|row| &row.claim);
+    for (at, claim) in activity.chain(report.attribution.iter().map(|row| &row.claim)).enumerate() {
+        for id in &claim.disputes {
+            let Some(other) = claims.iter().position(|other| !other.id.is_empty() && other.id == id.value) else {
+                continue;
+            };
+            claims[at].disputes.push(refs[other].clone());
+            claims[other].disputed_by.push(refs[at].clone());
+        }
+    }
+    claims
 }
 
 /// What to call a source: its title, else its publisher, else its address without a scheme, else its id.

@@ -25,6 +25,7 @@ impl Rows<'_> {
             title: entity.title().to_owned(),
             summary: profile.map(|profile| profile.head.summary.clone()).unwrap_or_default(),
             cluster: entity.is_cluster(),
+            cluster_of: entity.cluster_of.map(|at| self.link(DocumentId::Report(at))),
             aliases: profile.map(|profile| self.aliases(id, profile)).unwrap_or_default(),
             named: named(entity),
             also: self.also(id),

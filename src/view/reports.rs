@@ -23,7 +23,7 @@ impl Rows<'_> {
             summary: report.head.summary.clone(),
             authors: report.authors.iter().map(|author| author.value.clone()).collect(),
             producer: producer.unwrap_or_else(|| self.site.config.producer.clone()),
-            kind: report.kind.as_deref().map(words::open_word).unwrap_or_default(),
+            kind: report.kind.as_deref().map(words::title_word).unwrap_or_default(),
             tlp: words::tlp(report.head.tlp),
             pap: report.pap.map(|pap| format!("PAP:{}", pap.word())).unwrap_or_default(),
             retracted: report.retracted.clone(),
@@ -61,7 +61,7 @@ impl Rows<'_> {
             .collect()
     }
 
-    /// Rows as written, each entity once, then what the rows of victims add.
+    /// Rows as written, each entity once and undisclosed victims of one description counted, then what the rows of victims add.
     fn chips_of(&self, linked: &LinkedReport, kind: EntityKind) -> Vec<Chip> {
         let mut seen = BTreeSet::new();
         let mut chips = Vec::new();
@@ -70,8 +70,14 @@ impl Rows<'_> {
                 continue;
             }
             let again = matches!(meaning, Meaning::Entity(id) if !seen.insert(*id));
-            if !again {
-                chips.push(self.chip(row, meaning));
+            if again {
+                continue;
+            }
+            let chip = self.chip(row, meaning);
+            let alike = |other: &&mut Chip| Chip { count: 1, ..(**other).clone() } == chip;
+            match chips.iter_mut().find(alike).filter(|_| matches!(meaning, Meaning::Undisclosed)) {
+                Some(other) => other.count += 1,
+                None => chips.push(chip),
             }
         }
         for id in &linked.entities {

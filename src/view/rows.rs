@@ -1,6 +1,6 @@
 //! Rows of lists, built once for the whole site and shared by every page that shows them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ impl<'a> Rows<'a> {
             href: self.href(&linked.route),
             date: words::written(&report.date, self.english),
             summary: report.head.summary.clone(),
-            kind: report.kind.as_deref().map(words::open_word).unwrap_or_default(),
+            kind: report.kind.as_deref().map(words::title_word).unwrap_or_default(),
             tlp: words::tlp(report.head.tlp),
             held: self.held(&report.head),
             retracted: report.retracted.is_some(),
@@ -79,6 +79,9 @@ impl<'a> Rows<'a> {
                 .filter(|alias| alias.equivalence == Equivalence::Exact)
                 .map(|alias| alias.name.value.clone())
                 .collect(),
+            cluster: entity.is_cluster(),
+            cluster_of: entity.cluster_of.map(|at| self.link(DocumentId::Report(at))),
+            origins: entity.origin.iter().map(|origin| origin.actor).collect::<BTreeSet<_>>().len(),
             reports: entity.reports.len(),
             first: date(entity.reports.last()),
             last: date(entity.reports.first()),
@@ -117,6 +120,7 @@ impl<'a> Rows<'a> {
             label: entity.kind.label().to_owned(),
             name: entity.name.clone(),
             href: self.href(&entity.route),
+            cluster: entity.is_cluster(),
         }
     }
 
@@ -149,6 +153,7 @@ impl<'a> Rows<'a> {
             stance: stance.map(|stance| stance.word().to_owned()),
             cluster: row.sort == crate::model::RowKind::Cluster,
             ambiguous: false,
+            count: 1,
         };
         match meaning {
             Meaning::Entity(id) => {
@@ -180,8 +185,9 @@ impl<'a> Rows<'a> {
             href: Some(entity.href),
             named: None,
             stance: None,
-            cluster: self.site.entities[id].is_cluster(),
+            cluster: entity.cluster,
             ambiguous: false,
+            count: 1,
         }
     }
 
@@ -189,23 +195,34 @@ impl<'a> Rows<'a> {
     fn undisclosed(&self, row: &Row) -> String {
         let Some(victim) = &row.victim else { return "Undisclosed victim".to_owned() };
         let what = match victim.class.as_deref() {
-            Some("class") => "Undisclosed group of organizations",
-            Some("organization") => "Undisclosed organization",
-            Some("individual") => "Undisclosed person",
-            Some("group") => "Undisclosed group",
-            Some("system") => "Undisclosed system",
-            _ => "Undisclosed victim",
+            Some("class") => "organizations",
+            Some("organization") => "organization",
+            Some("individual") => "person",
+            Some("group") => "group",
+            Some("system") => "system",
+            _ => "victim",
         };
-        let sectors = victim.sectors.iter().map(|sector| {
-            let named = self.site.named_of_kind(EntityKind::Sector, sector);
-            self.name_of(&named).unwrap_or_else(|| sector.value.clone())
-        });
+        let sectors: Vec<String> = victim
+            .sectors
+            .iter()
+            .map(|sector| {
+                let named = self.site.named_of_kind(EntityKind::Sector, sector);
+                self.name_of(&named).unwrap_or_else(|| sector.value.clone())
+            })
+            .collect();
         let country = victim.country.as_ref().map(|country| {
             let named = self.site.named_of_kind(EntityKind::Country, country);
             self.name_of(&named).unwrap_or_else(|| country.value.clone())
         });
-        let details: Vec<String> = sectors.chain(country).collect();
-        if details.is_empty() { what.to_owned() } else { format!("{what} ({})", details.join(", ")) }
+        let mut text = match sectors.as_slice() {
+            [] => format!("Undisclosed {what}"),
+            sectors => format!("Undisclosed {} {what}", words::list(sectors)),
+        };
+        if let Some(country) = country {
+            text.push_str(", ");
+            text.push_str(&country);
+        }
+        text
     }
 
     fn name_of(&self, named: &crate::link::Named) -> Option<String> {

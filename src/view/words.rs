@@ -91,6 +91,22 @@ pub fn peak(activity: &Activity, english: bool) -> String {
     }
 }
 
+/// A word of an open list as a heading: `intrusion-analysis` is `Intrusion analysis`.
+pub fn title_word(word: &str) -> String {
+    let word = open_word(word);
+    let mut characters = word.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// Words in a row: `a`, `a and b`, `a, b and c`.
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [word] => word.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// A word of an open list as a reader sees it: `intrusion-analysis` is `intrusion analysis`.
 pub fn open_word(word: &str) -> String {
     word.replace(['-', '_'], " ")

@@ -19,6 +19,8 @@ mod build;
 mod check;
 /// Flags, exit codes, what goes to standard output and what to standard error.
 mod cli;
+/// `docs/theming.md` and `docs/front-matter.md`, as far as they follow from the code.
+mod documentation;
 /// Code blocks.
 mod highlight;
 /// Recognising, defanging and covering indicators.

@@ -56,9 +56,11 @@ impl Writer<'_> {
             }
             Tag::Table(alignments) => {
                 self.table = alignments.clone();
-                self.out.push_str(
-                    "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>\n",
-                );
+                self.tables += 1;
+                self.out.push_str(&format!(
+                    "<section class=\"table-wrap\" tabindex=\"0\" aria-label=\"Table {}\"><table>\n",
+                    self.tables
+                ));
             }
             Tag::TableHead => {
                 self.in_head = true;
@@ -85,7 +87,7 @@ impl Writer<'_> {
             TagEnd::List(true) => self.out.push_str("</ol>\n"),
             TagEnd::List(false) => self.out.push_str("</ul>\n"),
             TagEnd::Item => self.out.push_str("</li>\n"),
-            TagEnd::Table => self.out.push_str("</tbody></table></div>\n"),
+            TagEnd::Table => self.out.push_str("</tbody></table></section>\n"),
             TagEnd::TableHead => {
                 self.in_head = false;
                 self.out.push_str("</tr></thead><tbody>\n");
