@@ -25,7 +25,7 @@ pub fn check(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) {
 
 fn in_menu(site: &Site, route: &str) -> bool {
     let bare = route.trim_end_matches('/');
-    site.config.menus.iter().flat_map(|(_, items)| items).any(|item| {
+    site.config.menus.values().flatten().any(|item| {
         let path = item.url.split(['#', '?']).next().unwrap_or_default();
         path.trim_end_matches('/') == bare
     })

@@ -4,6 +4,7 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use crate::config::Config;
 use crate::link::LinkedReport;
 use crate::view::Rows;
 
@@ -28,7 +29,9 @@ type Xml = Writer<Vec<u8>>;
 fn write(xml: &mut Xml, rows: &Rows<'_>) -> std::io::Result<()> {
     let config = &rows.site.config;
     let newest: Vec<&LinkedReport> = rows.site.reports.iter().take(ENTRIES).collect();
-    let updated = newest.iter().map(|linked| updated(linked)).max();
+    // Offsets differ, so that the texts alone do not tell which moment is later.
+    let moment = |text: &String| text.parse::<jiff::Timestamp>().ok();
+    let updated = newest.iter().map(|linked| updated(linked)).max_by_key(moment);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let feed = xml
         .create_element("feed")
@@ -43,13 +46,18 @@ fn write(xml: &mut Xml, rows: &Rows<'_>) -> std::io::Result<()> {
         text(xml, "updated", updated.as_deref().unwrap_or(NEVER))?;
         link(xml, "self", "application/atom+xml", &config.base_url.absolute("/atom.xml"))?;
         link(xml, "alternate", "text/html", &config.base_url.absolute("/"))?;
-        person(xml, if config.producer.is_empty() { &config.title } else { &config.producer })?;
+        person(xml, producer(config))?;
         for linked in &newest {
             entry(xml, rows, linked)?;
         }
         Ok(())
     })?;
     Ok(())
+}
+
+/// Who publishes: an Atom feed needs a name.
+fn producer(config: &Config) -> &str {
+    if config.producer.is_empty() { &config.title } else { &config.producer }
 }
 
 fn updated(linked: &LinkedReport) -> String {
@@ -69,6 +77,9 @@ fn entry(xml: &mut Xml, rows: &Rows<'_>, linked: &LinkedReport) -> std::io::Resu
         link(xml, "alternate", "text/html", &url)?;
         for author in &report.authors {
             person(xml, author)?;
+        }
+        if report.authors.is_empty() {
+            person(xml, report.producer.as_deref().unwrap_or(producer(&rows.site.config)))?;
         }
         for id in &linked.entities {
             let entity = &rows.site.entities[*id];

@@ -78,11 +78,7 @@ pub fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -
 }
 
 /// Takes a template out of the way; false when that was done before.
-fn set_aside(
-    texts: &mut BTreeMap<String, String>,
-    lost: &mut BTreeMap<String, String>,
-    name: &str,
-) -> bool {
+fn set_aside(texts: &mut BTreeMap<String, String>, lost: &mut BTreeMap<String, String>, name: &str) -> bool {
     let text = if texts.contains_key(&format!("{EMBEDDED}{name}")) {
         texts.remove(name)
     } else {

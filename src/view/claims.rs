@@ -185,7 +185,8 @@ fn numbered(report: &Report, mut claims: Vec<ClaimView>) -> Vec<ClaimView> {
     let activity = report.activity.iter().map(|row| &row.claim);
     for (at, claim) in activity.chain(report.attribution.iter().map(|row| &row.claim)).enumerate() {
         for id in &claim.disputes {
-            let Some(other) = claims.iter().position(|other| !other.id.is_empty() && other.id == id.value) else {
+            let Some(other) = claims.iter().position(|other| !other.id.is_empty() && other.id == id.value)
+            else {
                 continue;
             };
             claims[at].disputes.push(refs[other].clone());

@@ -21,8 +21,7 @@ fn the_front_matter_reference_is_what_the_parser_accepts() {
 
 #[test]
 fn every_field_of_a_view_is_documented() {
-    let view =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/view.rs")).unwrap();
+    let view = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/view.rs")).unwrap();
     let lines: Vec<&str> = view.lines().map(str::trim).collect();
     let bare: Vec<&str> = lines
         .windows(2)
@@ -82,8 +81,9 @@ fn field(line: &str) -> Option<(&str, &str)> {
 
 /// A Rust type as the author of a template thinks of it.
 fn in_words(kind: &str) -> String {
-    let inner =
-        |kind: &str, outer: &str| kind.strip_prefix(outer)?.strip_suffix('>').map(std::string::ToString::to_string);
+    let inner = |kind: &str, outer: &str| {
+        kind.strip_prefix(outer)?.strip_suffix('>').map(std::string::ToString::to_string)
+    };
     if let Some(kind) = inner(kind, "Option<") {
         return format!("{} or none", in_words(&kind));
     }
@@ -123,12 +123,7 @@ fn schemas() -> String {
             schema.title, schema.about
         ));
         for field in schema.fields {
-            out.push_str(&format!(
-                "| `{}` | {} | {} |\n",
-                field.key,
-                cell(field.form),
-                cell(field.meaning)
-            ));
+            out.push_str(&format!("| `{}` | {} | {} |\n", field.key, cell(field.form), cell(field.meaning)));
         }
         out.push('\n');
     }

@@ -13,6 +13,8 @@ mod support;
 mod aliases;
 /// The house rules: module order, file heads, documentation generated from the code.
 mod architecture;
+/// Sites below a sub-path, canonical addresses, the sitemap.
+mod base_url;
 /// Whole builds: the pages of a site, rebuilding after edits, determinism, interrupted builds.
 mod build;
 /// Rules over the linked site and their severities.
@@ -21,6 +23,10 @@ mod check;
 mod cli;
 /// `docs/theming.md` and `docs/front-matter.md`, as far as they follow from the code.
 mod documentation;
+/// The repository's own site and the one that `init` makes.
+mod example_site;
+/// The Atom feed.
+mod feed;
 /// Code blocks.
 mod highlight;
 /// Recognising, defanging and covering indicators.
@@ -33,5 +39,7 @@ mod names;
 mod raw_html;
 /// Slugs, paths, redirects, lists in pages, order.
 mod routes;
+/// Templates of a site, and what is said of those with faults.
+mod theme;
 /// The output folder: what is written, kept and removed.
 mod write;

@@ -188,7 +188,7 @@ fn our_own_markup_passes_the_sanitiser_unchanged() {
         r##"<h2 id="a"><a class="anchor" href="#a" aria-label="Link to this section">A</a></h2>"##,
         r##"<p>a <a href="/actors/x/">x</a> <a href="../y/#z">y</a> <a href="mailto:a@b.example">m</a> &amp; &lt;</p>"##,
         r##"<pre class="code" data-lang="sh" tabindex="0"><code><span class="hl-keyword">if</span> a &lt; b</code></pre>"##,
-        r##"<ul class="tasks"><li><input type="checkbox" disabled="" checked=""> done</li></ul>"##,
+        r##"<ul class="tasks"><li><input type="checkbox" disabled checked> done</li></ul>"##,
         r##"<table><thead><tr><th scope="col" class="right">a</th></tr></thead><tbody><tr><td colspan="2">b</td></tr></tbody></table>"##,
         r##"<p>x<sup class="footnote"><a href="#fn-1" id="fnref-1" role="doc-noteref">1</a></sup></p>"##,
         r##"<section class="footnotes" role="doc-endnotes"><ol start="3" reversed=""><li id="fn-1" value="2">n</li></ol></section>"##,
