@@ -9,7 +9,7 @@ const SITE: &str = "
 ---
 title: Home
 ---
-Hello.
+Hello. [About](about.md)
 -- content/about.md --
 ---
 title: About

@@ -224,8 +224,8 @@ fn links_that_lead_nowhere_are_located() {
 
 #[test]
 fn names_in_profiles_that_cannot_be_read_are_not_called_unknown() {
-    let text =
-        page("index", "[[Alpha]] and [it](actors/a.md)") + "-- content/actors/a.md --\n---\nname: [\n---\n";
+    let text = page("index", "[[Alpha]] and [it](actors/a.md)")
+        + "-- content/actors/a.md --\n---\nname: [Alpha\n---\n";
     let found = said(&text);
     assert!(found.iter().all(|line| line.starts_with("content/actors/a.md:")), "{found:?}");
     assert!(!found.is_empty());

@@ -139,7 +139,7 @@ Text.
     assert_eq!(routes(&built, "victims"), ["/victims/roshan/"]);
     let first = built.main("reports/first-case/index.html");
     for shown in [
-        "Undisclosed organization (telecommunications, Afghanistan)",
+        "Undisclosed telecommunications organization, Afghanistan",
         "Undisclosed victim",
         "Undisclosed person",
     ] {
