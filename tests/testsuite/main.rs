@@ -27,10 +27,14 @@ mod documentation;
 mod example_site;
 /// The Atom feed.
 mod feed;
+/// Drafts, embargoes and TLP: what is withheld leaves no trace.
+mod gate;
 /// Code blocks.
 mod highlight;
 /// Recognising, defanging and covering indicators.
 mod indicators;
+/// Traces of withheld material in the output.
+mod leaks;
 /// Clusters, undisclosed victims, codes, names in brackets, backlinks.
 mod links_names;
 /// Folding, slugs and countries.

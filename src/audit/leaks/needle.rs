@@ -76,33 +76,45 @@ fn is_ordinary_word(text: &str) -> bool {
     text.chars().all(char::is_alphabetic) && !text.chars().skip(1).any(char::is_uppercase)
 }
 
-/// The other spellings of a name that mean the same: parts joined by nothing, a space, a hyphen, an underscore.
+/// The other spellings of a name that mean the same: its words joined by nothing, a space, a hyphen, an underscore, where a
+/// number and an inner capital may start a word.
 fn variants(name: &str) -> Vec<String> {
-    let mut parts: Vec<String> = vec![String::new()];
+    let mut all = Vec::new();
+    for capitals in [false, true] {
+        let words = words(name, capitals);
+        // Between digits a sign counts: `1-2` is not `12`.
+        let digits_meet = words.windows(2).any(|pair| {
+            let ends = |word: &str| word.ends_with(|c: char| c.is_ascii_digit());
+            let starts = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+            pair.first().is_some_and(|word| ends(word)) && pair.last().is_some_and(|word| starts(word))
+        });
+        if words.len() > 1 && !digits_meet {
+            all.extend(["", " ", "-", "_"].into_iter().map(|joiner| words.join(joiner)));
+        }
+    }
+    all
+}
+
+fn words(name: &str, capitals: bool) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
     let mut before: Option<char> = None;
     for c in name.chars() {
         let separates = matches!(c, ' ' | '-' | '_');
         let turns = before.is_some_and(|before| {
             (before.is_alphabetic() && c.is_ascii_digit())
                 || (before.is_ascii_digit() && c.is_alphabetic())
-                || (before.is_lowercase() && c.is_uppercase())
+                || (capitals && before.is_lowercase() && c.is_uppercase())
         });
         if separates || turns {
-            parts.push(String::new());
+            words.push(String::new());
         }
-        if !separates && let Some(part) = parts.last_mut() {
-            part.push(c);
+        if !separates && let Some(word) = words.last_mut() {
+            word.push(c);
         }
         before = Some(c);
     }
-    parts.retain(|part| !part.is_empty());
-    let digits_meet = parts.windows(2).any(|pair| {
-        pair[0].ends_with(|c: char| c.is_ascii_digit()) && pair[1].starts_with(|c: char| c.is_ascii_digit())
-    });
-    if parts.len() < 2 || digits_meet {
-        return Vec::new();
-    }
-    ["", " ", "-", "_"].into_iter().map(|joiner| parts.join(joiner)).collect()
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// Where a text comes from.

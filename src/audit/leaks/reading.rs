@@ -48,7 +48,8 @@ struct Pieces {
 fn markup(text: &str) -> Pieces {
     let mut pieces =
         Pieces { text: String::with_capacity(text.len() / 2), attributes: String::new(), verbatim: None };
-    for token in html::tokens(text) {
+    let mut tokens = html::tokens(text).peekable();
+    while let Some(token) = tokens.next() {
         match token {
             Token::Text(text) => pieces.text.push_str(&html::decoded(text)),
             Token::Verbatim(text) => {
@@ -65,7 +66,9 @@ fn markup(text: &str) -> Pieces {
                 }
             }
             Token::Start(tag) => {
-                if !is_inline(tag.name) {
+                // A count beside a name is no part of it: `Acme <span>2</span>` is not `Acme 2`.
+                if !is_inline(tag.name) || matches!(tokens.peek(), Some(Token::Text(text)) if is_number(text))
+                {
                     pieces.text.push(BREAK);
                 }
                 for (_, value) in tag.attributes().filter(|(_, value)| !value.is_empty()) {
@@ -81,6 +84,11 @@ fn markup(text: &str) -> Pieces {
         }
     }
     pieces
+}
+
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Markup of these inside a word or a name is invisible; any other element ends a name.

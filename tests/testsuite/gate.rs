@@ -1,0 +1,462 @@
+//! What is withheld leaves no trace: a site with withheld material gives the bytes of the site in which it was never written. In
+//! the texts below a line that starts with `!` is withheld material: one site has it without the sign, the other lacks it.
+
+use proptest::prelude::*;
+use sitrep::diagnostic::Severity;
+use sitrep::model::Tlp;
+
+use crate::support::{Built, SiteTest};
+
+/// The site with the marked lines, and the site without them.
+fn pair(text: &str) -> (SiteTest, SiteTest) {
+    let with: String =
+        text.lines().map(|line| format!("{}\n", line.strip_prefix('!').unwrap_or(line))).collect();
+    let without: String =
+        text.lines().filter(|line| !line.starts_with('!')).map(|line| format!("{line}\n")).collect();
+    (SiteTest::new(&with), SiteTest::new(&without))
+}
+
+#[track_caller]
+fn assert_same(name: &str, with: &Built, without: &Built) {
+    let (with, without) = (with.bytes(), without.bytes());
+    let paths = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+        files.keys().cloned().collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(paths(&with), paths(&without), "{name}: paths");
+    for (path, bytes) in &with {
+        let (a, b) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&without[path]));
+        assert_eq!(a, b, "{name}: {path}");
+    }
+}
+
+#[track_caller]
+fn no_trace(name: &str, text: &str) {
+    let (with, without) = pair(text);
+    let (with, without) = (with.build(), without.build());
+    assert_eq!(with.said(), "", "{name}");
+    assert_same(name, &with, &without);
+}
+
+const PUBLIC: &str = "-- content/reports/public.md --\n---\ntitle: Public\ndate: 2024-05-01\n";
+
+#[test]
+fn withheld_documents_leave_no_trace() {
+    for (name, head) in [
+        ("draft", "draft: true"),
+        ("embargo", "publish_after: 2026-01-02"),
+        ("level", "tlp: green"),
+        ("draft and level", "draft: true\n!tlp: RED"),
+    ] {
+        let text = format!(
+            "-- content/reports/a.md --\n---\ntitle: Oldest\ndate: 2023-01-01\nactors: [Open Bear]\n---\nText.\n\
+             -- content/reports/c.md --\n---\ntitle: Newest\ndate: 2025-01-01\nactors: [Open-Bear]\n---\nText.\n\
+             -- content/actors/open.md --\n---\nname: Open Bear\n---\nText.\n\
+             -- content/index.md --\nHome.\n\
+             !-- content/reports/b/index.md --\n!---\n!title: Hidden middle\n!date: 2024-01-01\n!{head}\n\
+             !actors: [Open  Bear, Open  Bear 2, {{name: Hidden Wolf, as: Grey Dog}}]\n!victims: [Hidden Corp]\n!tags: [espionage]\n\
+             !redirect_from: [/hidden-path/]\n!indicators: [hidden.example]\n!sources: [https://hidden.example/x]\n!---\n\
+             !See [c](../c.md), [[Hidden Wolf]] and ![p](p.png).\n!-- content/reports/b/p.png --\n!png\n\
+             !-- content/actors/wolf.md --\n!---\n!name: Hidden Wolf\n!aliases: [Night Wolf, Open Bear Two]\n!{head}\n!---\n!See [c](../reports/c.md).\n\
+             !-- content/tags/espionage.md --\n!---\n!name: Espionage\n!{head}\n!---\n!Text.\n\
+             !-- content/plan.md --\n!---\n!title: Hidden plan\n!{head}\n!---\n!See [[Open Bear]].\n"
+        );
+        no_trace(name, &text);
+    }
+}
+
+#[test]
+fn withheld_rows_leave_no_trace() {
+    for (name, rows) in [
+        ("actor", "actors:\n- Open Bear\n!- {name: Hidden Wolf, as: Grey Dog, tlp: green}"),
+        (
+            "victim",
+            "victims:\n- Open Corp\n!- {name: Hidden Corp, sectors: [Space], country: NO, tlp: amber}",
+        ),
+        ("undisclosed", "victims:\n- Open Corp\n!- {name: an operator, undisclosed: true, tlp: amber}"),
+        ("malware", "malware:\n- OpenRat\n!- {name: HiddenRat, tlp: red}"),
+        ("tool", "tools:\n- Nmap\n!- {name: HiddenTool, tlp: red}"),
+        ("campaign", "campaigns:\n- Open Op\n!- {name: Hidden Op, tlp: AMBER+STRICT}"),
+        ("technique", "techniques:\n- T1114\n!- {name: T1595, tlp: red}"),
+        ("vulnerability", "vulnerabilities:\n- CVE-2021-26855\n!- {name: CVE-2022-0001, tlp: red}"),
+        ("sector", "sectors:\n- Energy\n!- {name: Space, tlp: red}"),
+        ("country", "countries:\n- NO\n!- {name: SE, tlp: red}"),
+        ("tag", "tags:\n- one\n!- {name: two, tlp: red}"),
+        (
+            "claims of a withheld actor",
+            "actors:\n- Open Bear\n!- {name: Hidden Wolf, as: Grey Dog, tlp: green}\nvictims: [Open Corp]\nactivity:\n\
+             - {actor: Open Bear, victim: Open Corp}\n!- {actor: hidden-wolf, victim: Open Corp}\n!- {actor: Grey Dog, victim: Open Corp}\n\
+             attribution:\n- {subject: Open Bear, to: {country: NO}}\n!- {subject: Grey Dog, to: {country: SE}}\n!- {subject: Open Bear, to: Hidden Wolf}",
+        ),
+        (
+            "claims of a withheld victim",
+            "actors: [Open Bear]\nvictims:\n- Open Corp\n!- {name: Hidden Corp, tlp: green}\nactivity:\n\
+             - {actor: Open Bear, victim: Open Corp}\n!- {actor: Open Bear, victim: Hidden Corp}",
+        ),
+        (
+            "attribution to a withheld country, by code or name",
+            "actors: [Open Bear]\ncountries:\n- NO\n!- {name: SE, tlp: red}\nattribution:\n\
+             - {subject: Open Bear, to: {country: Norway}}\n!- {subject: Open Bear, to: {country: Sweden}}",
+        ),
+        (
+            "sources and those known through them",
+            "actors: [Open Bear]\nsources:\n- {id: open, title: Open source}\n!- {id: c, title: Third paper, via: b}\n\
+             !- {id: b, title: Second paper, via: a}\n!- {id: a, title: First paper, url: 'https://a.example/x', tlp: amber}\n\
+             activity:\n- {actor: Open Bear, verb: kept, says: [open]}\n!- {actor: Open Bear, verb: gone, says: [c, a]}\n\
+             quotes:\n- {text: kept, source: open}\n!- {text: gone, source: b}",
+        ),
+        (
+            "a claim that some sources still support loses the others",
+            "actors: [Open Bear]\nsources:\n- {id: open, title: Open source}\n!- {id: a, title: First paper, tlp: amber}\n\
+             activity:\n- actor: Open Bear\n  says:\n  - open\n!  - a\n",
+        ),
+        (
+            "a name whose sources are all withheld",
+            "sources:\n- {id: open, title: Open source}\n!- {id: a, title: First paper, tlp: amber}\n\
+             actors:\n- {name: Open Bear, says: [open]}\n!- {name: Hidden Wolf, says: [a]}\n",
+        ),
+        (
+            "indicators of a withheld name",
+            "actors:\n- Open Bear\n!- {name: Hidden Wolf, tlp: red}\nmalware:\n- OpenRat\n!- {name: HiddenRat, tlp: red}\nindicators:\n\
+             - {value: a.test, actor: Open Bear, malware: OpenRat}\n!- {value: b.test, actor: Hidden Wolf}\n!- {value: c.test, malware: Hidden Rat}\n\
+             !- {value: d.test, tlp: amber}\n!- {value: e.test, context: C2 of HiddenRat}",
+        ),
+        (
+            "detections and quotes that name what is withheld",
+            "malware:\n- OpenRat\n!- {name: HiddenRat, tlp: red}\nactors:\n- Open Bear\n!- {name: Hidden Wolf, tlp: red}\n\
+             detections:\n- {type: yara, rule: 'rule a {condition: true}', title: OpenRat}\n!- {type: yara, rule: 'rule b {condition: true}', title: Finds hiddenrat}\n\
+             !- {type: yara, rule: 'rule HiddenRat {condition: true}'}\n!- {type: yara, rule: 'rule c {condition: true}', title: Some title, tlp: green}\n\
+             quotes:\n- {text: It was Open Bear}\n!- {text: It was Hidden Wolf}\n!- {text: Nothing, speaker: Hidden  Wolf}\n!- {text: Other, tlp: green}",
+        ),
+        (
+            "disputes of a withheld claim",
+            "actors: [Open Bear]\nactivity:\n- {id: kept, actor: Open Bear}\n!- {id: gone, actor: Open Bear, tlp: amber}\n\
+             - actor: Open Bear\n  stance: disputes\n  disputes:\n  - kept\n!  - gone",
+        ),
+        ("profile source", "tags: [one]"),
+    ] {
+        let mut text = format!("{PUBLIC}{rows}\n---\nText.\n");
+        if name == "profile source" {
+            text.push_str(
+                "-- content/actors/bear.md --\n---\nname: Open Bear\nsources:\n- {id: o, title: Open paper}\n\
+                 !- {id: a, title: Hidden paper, tlp: amber}\n!- {title: Other paper, via: a}\n---\nText.\n",
+            );
+        }
+        no_trace(name, &text);
+    }
+}
+
+#[test]
+fn withheld_reports_and_victims_are_not_revealed() {
+    for (name, reference) in
+        [("slug", "hidden"), ("path", "reports/hidden.md"), ("route", "/reports/hidden/"), ("id", "R-1")]
+    {
+        let text = format!(
+            "{PUBLIC}victims:\n- name: Open Corp\n!  reveals: {{report: {reference}, victim: an operator}}\n---\nText.\n\
+             !-- content/reports/hidden.md --\n!---\n!title: Hidden one\n!id: R-1\n!date: 2024-01-01\n!tlp: red\n!victims: [{{name: an operator, undisclosed: true}}]\n!---\n!Text.\n"
+        );
+        no_trace(name, &text);
+        let text = format!(
+            "{PUBLIC}victims:\n- name: Open Corp\n!  reveals: {{report: {reference}, victim: an operator}}\n---\nText.\n\
+             -- content/reports/hidden.md --\n---\ntitle: Hidden one\nid: R-1\ndate: 2024-01-01\nvictims:\n- Other Corp\n!- {{name: an operator, undisclosed: true, tlp: red}}\n---\nText.\n"
+        );
+        no_trace(name, &text);
+    }
+}
+
+#[test]
+fn a_row_is_published_up_to_the_maximum() {
+    let text = format!(
+        "{PUBLIC}tlp: GREEN\nactors: [{{name: Clear One, tlp: clear}}, {{name: Green One, tlp: green}}, {{name: Amber One, tlp: amber}}, \
+         {{name: Strict One, tlp: amber+strict}}, {{name: Red One, tlp: RED}}]\n---\nText.\n"
+    );
+    for (level, actors) in [
+        (Tlp::Clear, vec![]),
+        (Tlp::Green, vec!["clear-one", "green-one"]),
+        (Tlp::Amber, vec!["amber-one", "clear-one", "green-one"]),
+        (Tlp::AmberStrict, vec!["amber-one", "clear-one", "green-one", "strict-one"]),
+        (Tlp::Red, vec!["amber-one", "clear-one", "green-one", "red-one", "strict-one"]),
+    ] {
+        let built = SiteTest::new(&text).max_tlp(level).build();
+        let pages: Vec<String> = built
+            .paths()
+            .iter()
+            .filter_map(|path| path.strip_prefix("actors/")?.strip_suffix("/index.html").map(str::to_owned))
+            .collect();
+        assert_eq!(pages, actors, "{level:?}");
+        assert_eq!(built.has("reports/public/index.html"), level >= Tlp::Green, "{level:?}");
+    }
+}
+
+#[test]
+fn configured_maximum_and_default_decide() {
+    let site = |tlp: &str, own: &str| {
+        let text = format!(
+            "-- sitrep.yaml --\ntitle: Test\nbase_url: https://site.example/\ntlp: {tlp}\n\
+             -- content/reports/a.md --\n---\ntitle: Paper\ndate: 2024-01-01\n{own}\n---\nText.\n\
+             -- content/actors/a.md --\n---\nname: Open Bear\n{own}\n---\nText.\n\
+             -- content/plan.md --\n---\ntitle: Plan\n{own}\n---\nText.\n"
+        );
+        let built = SiteTest::new(&text).build();
+        ["reports/a/index.html", "actors/open-bear/index.html", "plan/index.html"].map(|path| built.has(path))
+    };
+    for (tlp, own, shown) in [
+        ("{default: CLEAR}", "", true),
+        ("{default: GREEN}", "", false),
+        ("{default: GREEN, max: GREEN}", "", true),
+        ("{default: AMBER, max: GREEN}", "", false),
+        ("{default: AMBER, max: GREEN}", "tlp: green", true),
+        ("{default: CLEAR}", "tlp: TLP:AMBER", false),
+        ("{default: CLEAR}", "tlp: white", true),
+    ] {
+        assert_eq!(site(tlp, own), [shown; 3], "{tlp} {own}");
+    }
+}
+
+#[test]
+fn embargo_ends_on_its_day_and_drafts_shows_it() {
+    let text = "-- content/reports/a.md --\n---\ntitle: Paper\ndate: 2024-01-01\npublish_after: 2025-06-15\n---\nText.\n\
+                -- content/reports/b.md --\n---\ntitle: Draft\ndate: 2024-01-01\ndraft: true\n---\nText.\n\
+                -- content/reports/c.md --\n---\ntitle: Amber\ndate: 2024-01-01\ntlp: amber\n---\nText.\n";
+    let shown = |test: SiteTest| {
+        let built = test.build();
+        ["a", "b", "c"].map(|slug| built.has(&format!("reports/{slug}/index.html")))
+    };
+    assert_eq!(shown(SiteTest::new(text).today("2025-06-14")), [false, false, false]);
+    assert_eq!(shown(SiteTest::new(text).today("2025-06-15")), [true, false, false]);
+    assert_eq!(shown(SiteTest::new(text).today("2025-06-16")), [true, false, false]);
+    assert_eq!(shown(SiteTest::new(text).today("2025-06-14").drafts()), [true, true, false]);
+    assert_eq!(shown(SiteTest::new(text).drafts().max_tlp(Tlp::Red)), [true, true, true]);
+}
+
+#[test]
+fn the_day_reaches_no_byte() {
+    let text = format!("{PUBLIC}publish_after: 2020-01-01\nactors: [Open Bear]\n---\nText.\n");
+    let early = SiteTest::new(&text).today("2024-05-02").build();
+    let late = SiteTest::new(&text).today("2031-12-31").build();
+    assert_same("today", &early, &late);
+}
+
+#[test]
+fn prose_must_not_lead_to_what_is_withheld() {
+    let hidden = "-- content/reports/hidden/index.md --\n---\ntitle: Hidden paper\ndate: 2024-01-01\ndraft: true\nactors: [Hidden Wolf]\ntools: [HTool]\n---\nText.\n\
+                  -- content/reports/hidden/p.png --\npng\n\
+                  -- content/actors/wolf.md --\n---\nname: Hidden Wolf\naliases: [Grey Dog]\ntlp: red\n---\nText.\n\
+                  -- content/actors/bear.md --\n---\nname: Open Bear\ntlp: red\n---\nText.\n";
+    for (body, found) in [
+        ("[a](hidden/index.md)", true),
+        ("[a](hidden/index.md#part)", true),
+        ("[a](../reports/hidden/index.md)", true),
+        ("[a](/reports/hidden/)", true),
+        ("[a](/reports/hidden/?x#y)", true),
+        ("[a](/reports/hidden)", true),
+        ("[a][1]\n\n[1]: hidden/index.md", true),
+        ("![a](hidden/p.png)", true),
+        ("[a](hidden/p.png)", true),
+        ("[a](/reports/hidden/p.png)", true),
+        ("[a](../actors/wolf.md)", true),
+        ("[a](/actors/hidden-wolf/)", true),
+        ("[[Hidden Wolf]]", true),
+        ("[[Grey Dog|him]]", true),
+        ("[[actor:Hidden Wolf]]", true),
+        ("[[HTool]]", true),
+        ("a[^s:gone]", true),
+        ("a `[a](b)` [[Open Bear]] [b](/actors/open-bear/)", false),
+        ("[a](https://hidden.example/reports/)", false),
+    ] {
+        let text = format!(
+            "{hidden}-- content/reports/public.md --\n---\ntitle: Public\ndate: 2024-05-01\nactors: [Open Bear]\n\
+             sources: [{{id: gone, publisher: Some, tlp: red}}, {{id: kept, publisher: Other}}]\n---\n{body}\n"
+        );
+        let said = SiteTest::new(&text).build().said();
+        let line = "content/reports/public.md:7:";
+        let located =
+            said.lines().any(|said| said.starts_with(line) && said.contains("error[withheld-link]"));
+        assert_eq!(located, found, "{body}\n{said}");
+        let broken =
+            said.lines().filter(|said| said.contains("broken-link") || said.contains("unresolved")).count();
+        assert_eq!(broken, 0, "{body}\n{said}");
+    }
+}
+
+#[test]
+fn a_line_that_starts_a_tlp_block_is_an_error_never_text() {
+    for body in [
+        "::: tlp amber\nsecret\n:::",
+        ":::tlp red",
+        "::: TLP Amber",
+        ":::   Tlp:RED",
+        ":::: tlp amber",
+        "- ::: tlp amber",
+        "1. ::: tlp amber",
+        "> ::: tlp amber",
+        "> - ::: tlp amber",
+        "    ::: tlp amber",
+        "```\n::: tlp amber\n```",
+        "Text\n::: tlp amber",
+    ] {
+        let built = SiteTest::new(&format!("{PUBLIC}---\n{body}\n")).build();
+        let said = built.said();
+        assert!(said.contains("error[tlp-block]"), "{body}\n{said}");
+        assert!(built.diagnostics.has_errors());
+    }
+    for body in ["About ::: tlp amber", ":: tlp amber", "::: note"] {
+        let said = SiteTest::new(&format!("{PUBLIC}---\n{body}\n")).build().said();
+        assert!(!said.contains("tlp-block"), "{body}\n{said}");
+    }
+}
+
+/// One thing of a random site, and whether it is withheld.
+#[derive(Debug, Clone)]
+struct Marked {
+    name: usize,
+    mark: usize,
+}
+
+fn marked(names: usize) -> impl Strategy<Value = Marked> {
+    (0..names, 0..5_usize).prop_map(|(name, mark)| Marked { name, mark })
+}
+
+/// Names of withheld things differ from those of published ones, so that prose can be about the latter.
+const NAMES: [&str; 8] =
+    ["Calm Bear", "calm-bear", "Winter 9", "APT-28", "apt28", "C++ Crew", "Silent", "Grün"];
+
+#[derive(Debug, Clone)]
+struct RandomReport {
+    day: u8,
+    mark: usize,
+    actors: Vec<Marked>,
+    malware: Vec<Marked>,
+    tags: Vec<Marked>,
+    sources: Vec<Marked>,
+    claims: Vec<(usize, Marked)>,
+    indicators: Vec<Marked>,
+    links: Vec<usize>,
+}
+
+fn random_report() -> impl Strategy<Value = RandomReport> {
+    let many = |most: usize| prop::collection::vec(marked(NAMES.len()), 0..most);
+    let claims = prop::collection::vec((0..6_usize, marked(NAMES.len())), 0..3);
+    (
+        (1..28_u8, 0..6_usize),
+        (many(4), many(3), many(3), many(3), many(3)),
+        (claims, prop::collection::vec(0..6_usize, 0..3)),
+    )
+        .prop_map(|((day, mark), (actors, malware, tags, sources, indicators), (claims, links))| {
+            RandomReport { day, mark, actors, malware, tags, sources, claims, indicators, links }
+        })
+}
+
+/// The `!` of a withheld line.
+fn sign(withheld: bool) -> &'static str {
+    if withheld { "!" } else { "" }
+}
+
+/// A list of rows; every mark but the first is a published one.
+fn rows(out: &mut String, whole: &str, key: &str, list: &[Marked], row: impl Fn(&Marked) -> String) {
+    if list.is_empty() {
+        return;
+    }
+    let none = list.iter().all(|one| one.mark == 0);
+    out.push_str(&format!("{}{key}:\n", if none { "!" } else { whole }));
+    for one in list {
+        let (sign, tlp) = if one.mark == 0 { ("!", ", tlp: amber") } else { (whole, "") };
+        out.push_str(&format!("{sign}- {{{}{tlp}}}\n", row(one)));
+    }
+}
+
+/// The text of a site in the form of [`pair`].
+fn random_site(reports: &[RandomReport], profiles: &[Marked]) -> String {
+    let mut out = String::from("-- content/index.md --\nHome.\n");
+    let hidden = |at: usize| reports.get(at).is_some_and(|report| report.mark < 3);
+    for (at, report) in reports.iter().enumerate() {
+        let whole = sign(hidden(at));
+        let mut line = |text: String| out.push_str(&format!("{whole}{text}\n"));
+        line(format!("-- content/reports/r{at}.md --"));
+        line("---".to_owned());
+        line(format!("title: Paper number {at}"));
+        line(format!("date: 2024-03-{:02}", report.day));
+        match report.mark {
+            0 => line("draft: true".to_owned()),
+            1 => line("publish_after: 2030-01-01".to_owned()),
+            2 => line("tlp: red".to_owned()),
+            _ => {}
+        }
+        // A published row of a name keeps it public, so withheld rows have names of their own.
+        let name = |one: &Marked| match one.mark {
+            0 => format!("name: Hidden {}", NAMES[one.name]),
+            _ => format!("name: {}", NAMES[one.name]),
+        };
+        rows(&mut out, whole, "actors", &report.actors, name);
+        rows(&mut out, whole, "malware", &report.malware, name);
+        rows(&mut out, whole, "tags", &report.tags, name);
+        let mut ids: Vec<Marked> = report.sources.clone();
+        ids.sort_by_key(|one| one.name);
+        ids.dedup_by_key(|one| one.name);
+        rows(&mut out, whole, "sources", &ids, |one| format!("id: s{}, publisher: Some body", one.name));
+        rows(&mut out, whole, "indicators", &report.indicators, |one| {
+            format!("value: v{}-{at}-{}.test", one.name, one.mark.min(1))
+        });
+        let claims: Vec<(&Marked, Option<&Marked>, bool)> = report
+            .claims
+            .iter()
+            .filter_map(|(source, one)| {
+                let actor = report.actors.get(one.name % report.actors.len().max(1))?;
+                let says = ids.get(*source);
+                Some((actor, says, one.mark == 0))
+            })
+            .collect();
+        let gone = |(actor, says, own): &(&Marked, Option<&Marked>, bool)| {
+            *own || actor.mark == 0 || says.is_some_and(|says| says.mark == 0)
+        };
+        if !claims.is_empty() {
+            out.push_str(&format!("{}activity:\n", if claims.iter().all(gone) { "!" } else { whole }));
+        }
+        for claim in &claims {
+            let (actor, says, own) = claim;
+            let says = says.map(|says| format!(", says: [s{}]", says.name)).unwrap_or_default();
+            let tlp = if *own { ", tlp: green" } else { "" };
+            let actor = name(actor).replace("name:", "actor:");
+            out.push_str(&format!("{}- {{{actor}{says}{tlp}}}\n", if gone(claim) { "!" } else { whole }));
+        }
+        out.push_str(&format!("{whole}---\n{whole}Text.\n"));
+        for to in report.links.iter().filter(|to| **to < reports.len()) {
+            let sign = sign(hidden(at));
+            if hidden(at) || !hidden(*to) {
+                out.push_str(&format!("{sign}See [it](r{to}.md) and its text.\n"));
+            }
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for (at, profile) in profiles.iter().enumerate() {
+        let withheld = profile.mark < 3;
+        let name = format!("{}{}", if withheld { "Hidden " } else { "" }, NAMES[profile.name]);
+        if !seen.insert(sitrep::names::fold(&name)) {
+            continue;
+        }
+        let whole = sign(withheld);
+        let key = ["draft: true", "tlp: amber", "publish_after: 2030-01-01"]
+            .get(profile.mark)
+            .unwrap_or(&"kind: group");
+        out.push_str(&format!(
+            "{whole}-- content/actors/p{at}.md --\n{whole}---\n{whole}name: {name}\n{whole}aliases: [Alias {at}]\n{whole}{key}\n{whole}---\n{whole}Text.\n"
+        ));
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_sites_leave_no_trace(
+        reports in prop::collection::vec(random_report(), 0..5),
+        profiles in prop::collection::vec(marked(NAMES.len()), 0..4),
+    ) {
+        let text = random_site(&reports, &profiles);
+        let (with, without) = pair(&text);
+        let (with, without) = (with.build(), without.build());
+        // What only the withheld part repeats may warn; nothing in it may be wrong.
+        prop_assert_eq!(with.diagnostics.count(Severity::Error), 0, "{}\n{}", with.said(), text);
+        prop_assert_eq!(with.bytes(), without.bytes(), "{}", text);
+    }
+}
