@@ -64,7 +64,7 @@ fn colons(text: &str) -> String {
 
 fn url(live: &str) -> String {
     let (start, rest) = match live.split_once("://") {
-        None => (String::new(), live),
+        None => loose_start(live),
         Some(("http", rest)) => ("hxxp://".to_owned(), rest),
         Some(("https", rest)) => ("hxxps://".to_owned(), rest),
         Some(("ftp", rest)) => ("fxp://".to_owned(), rest),
@@ -82,6 +82,24 @@ fn url(live: &str) -> String {
         None => dots(host),
     };
     format!("{start}{user}{host}{path}")
+}
+
+/// Scheme and slashes of an address that browsers follow all the same: `//host/`, `https:/host`, `https:host`, `http:\\host`.
+fn loose_start(live: &str) -> (String, &str) {
+    let (scheme, after) = match live.split_once(':') {
+        Some((scheme, after)) if ["http", "https", "ftp"].iter().any(|s| scheme.eq_ignore_ascii_case(s)) => {
+            (scheme, after)
+        }
+        _ => ("", live),
+    };
+    let rest = after.trim_start_matches(['/', '\\']);
+    let slashes = &after[..after.len() - rest.len()];
+    match scheme.to_ascii_lowercase().as_str() {
+        "" if slashes.len() > 1 => (slashes.to_owned(), rest),
+        "" => (String::new(), live),
+        "ftp" => (format!("fxp:{slashes}"), rest),
+        scheme => (format!("hxxp{}:{slashes}", &scheme[4..]), rest),
+    }
 }
 
 /// A scheme at the start of a text, live or defanged.

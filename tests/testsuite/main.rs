@@ -15,6 +15,8 @@ mod aliases;
 mod architecture;
 /// Sites below a sub-path, canonical addresses, the sitemap.
 mod base_url;
+/// Rules over the finished output: links, inline code, third parties.
+mod audit;
 /// Whole builds: the pages of a site, rebuilding after edits, determinism, interrupted builds.
 mod build;
 /// Rules over the linked site and their severities.
@@ -37,6 +39,8 @@ mod indicators;
 mod leaks;
 /// Clusters, undisclosed victims, codes, names in brackets, backlinks.
 mod links_names;
+/// Links to what is listed as an indicator.
+mod live_indicators;
 /// Folding, slugs and countries.
 mod names;
 /// Raw HTML in Markdown.
