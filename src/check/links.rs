@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, did_you_mean};
-use crate::link::{Entity, Named, Site, Target, beside};
+use crate::link::{Entity, Named, Site, Target};
 use crate::model::{BodyLink, EntityKind, Equivalence, Head, LinkTarget};
 use crate::names::fold;
 use crate::source::{Sources, Span};
@@ -118,7 +118,8 @@ fn addressed(
             let near = near.entry(path.clone()).or_insert_with(|| did_you_mean(&path, known));
             Some(missing(severity, link, &path, near.clone()))
         }
-        Target::File(path, _) if beside(sources, &path).is_none() => {
+        // A file that is there and cannot be read has a fault of its own.
+        Target::File(path, _) if sources.find(&format!("content/{path}")).is_none() => {
             let prefix = "content/";
             let known = sources.iter().filter_map(|(_, file)| file.path.strip_prefix(prefix));
             let near = near.entry(path.clone()).or_insert_with(|| did_you_mean(&path, known));

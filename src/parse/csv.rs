@@ -18,18 +18,19 @@ pub fn rows(reader: &mut Reader, text: &str, fields: &'static [Field], needed: &
     let first = text.split('\n').find(|line| !is_skipped(line)).unwrap_or_default();
     let separator = [',', ';', '\t'].into_iter().find(|c| first.contains(*c)).unwrap_or(',');
     let mut lexer = Lexer { text, at: 0, separator };
-    let Some(columns) = lexer.line(reader).map(|cells| columns(reader, cells, fields)) else {
+    let Some(names) = lexer.line(reader) else {
         let hint = "name its columns in the first line, such as `type,value,context`";
         reader.error("invalid-csv", Span::file(reader.source), "this file has no rows", hint);
         return Vec::new();
     };
-    if !columns.iter().flatten().any(|key| key.text == needed) {
+    if !names.iter().any(|name| name.text.eq_ignore_ascii_case(needed)) {
         let message = format!("the first line names no column `{needed}`");
         let start = first.as_ptr() as usize - text.as_ptr() as usize;
         let span = Span::new(reader.source, start, start + first.len());
         reader.error("invalid-csv", span, message, "start the file with a line such as `type,value,context`");
         return Vec::new();
     }
+    let columns = columns(reader, names, fields);
     let mut rows = Vec::new();
     while let Some(cells) = lexer.line(reader) {
         rows.extend(row(reader, cells, &columns, needed));
@@ -57,7 +58,7 @@ fn columns(reader: &mut Reader, cells: Vec<Cell>, fields: &'static [Field]) -> V
 
 fn row(reader: &mut Reader, cells: Vec<Cell>, columns: &[Option<Key>], needed: &str) -> Option<Node> {
     let place = cells.first()?.span;
-    if let Some(extra) = cells.get(columns.len()).filter(|cell| !cell.text.is_empty()) {
+    if let Some(extra) = cells.iter().skip(columns.len()).find(|cell| !cell.text.is_empty()) {
         let message = "this row has more cells than the first line has columns";
         reader.error("invalid-csv", extra.span, message, "put quotes round a cell that holds the separator");
     }

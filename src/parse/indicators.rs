@@ -130,12 +130,12 @@ fn indicator(
         .map_or_else(|| indicator::refang(&written.value), |kind| indicator::refang_as(kind, &written.value));
     let Some(kind) = kind.or_else(|| indicator::recognise(&live)) else {
         let message = format!("the type of `{}` is not recognised", written.value);
-        let hint = "write it as `{type: domain, value: …}`";
+        let hint = "correct the value, or give its `type`, such as `domain`";
         reader.error("invalid-indicator", written.span, message, hint);
         return None;
     };
     if let Err(message) = indicator::validate(kind, &live) {
-        let hint = "correct the value, or give its type: `{type: domain, value: …}`";
+        let hint = "correct the value or its type";
         reader.error("invalid-indicator", written.span, message, hint);
         return None;
     }

@@ -18,14 +18,26 @@ pub fn read(reader: &mut Reader, text: &str) -> Option<Node> {
         reader.error("invalid-json", span, format!("this is no JSON: {said}"), hint);
         return None;
     }
-    Walker { reader, text, at: 0 }.node()
+    let mut walker = Walker { reader, text, at: 0, depth: 0 };
+    let node = walker.node();
+    if walker.depth > DEEPEST {
+        let span = Span::new(walker.reader.source, walker.at, walker.at);
+        let message = format!("this is nested more than {DEEPEST} levels deep");
+        walker.reader.error("json-too-deep", span, message, "an indicator is text or an object of texts");
+        return None;
+    }
+    node
 }
 
-/// Walks a text that is known to be JSON, which bounds its depth.
+/// Deepest nesting that is read.
+const DEEPEST: usize = 32;
+
+/// Walks a text that is known to be JSON, and stops where it is too deep.
 struct Walker<'a> {
     reader: &'a mut Reader,
     text: &'a str,
     at: usize,
+    depth: usize,
 }
 
 impl Walker<'_> {
@@ -33,8 +45,12 @@ impl Walker<'_> {
         self.skip();
         let start = self.at;
         let value = match self.text.as_bytes().get(start)? {
-            b'[' => self.list(),
-            b'{' => self.map(),
+            b'[' | b'{' if self.depth >= DEEPEST => {
+                self.depth += 1;
+                return None;
+            }
+            b'[' => self.deeper(Self::list),
+            b'{' => self.deeper(Self::map),
             b'"' => Value::Scalar { text: self.string()?, plain: false },
             _ => {
                 let rest = &self.text[start..];
@@ -49,9 +65,17 @@ impl Walker<'_> {
         Some(Node { value, span: Span::new(self.reader.source, start, self.at) })
     }
 
+    fn deeper(&mut self, read: fn(&mut Self) -> Value) -> Value {
+        self.depth += 1;
+        let value = read(self);
+        // A walk that went too deep keeps its depth, and so everybody above stops too.
+        self.depth -= usize::from(self.depth <= DEEPEST);
+        value
+    }
+
     fn list(&mut self) -> Value {
         let mut items = Vec::new();
-        while self.goes_on(b']') {
+        while self.depth <= DEEPEST && self.goes_on(b']') {
             items.extend(self.node());
         }
         Value::List(items)
@@ -59,7 +83,7 @@ impl Walker<'_> {
 
     fn map(&mut self) -> Value {
         let mut entries: Vec<(Key, Node)> = Vec::new();
-        while self.goes_on(b'}') {
+        while self.depth <= DEEPEST && self.goes_on(b'}') {
             let start = self.at;
             let Some(text) = self.string() else { break };
             let span = Span::new(self.reader.source, start, self.at);
