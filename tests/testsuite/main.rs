@@ -23,6 +23,10 @@ mod build;
 mod check;
 /// Flags, exit codes, what goes to standard output and what to standard error.
 mod cli;
+/// `sitrep.yaml`: defaults and faults.
+mod config;
+/// What diagnostics look like: places, carets, hints, formats, order.
+mod diagnostics;
 /// `docs/theming.md` and `docs/front-matter.md`, as far as they follow from the code.
 mod documentation;
 /// The repository's own site and the one that `init` makes.
@@ -41,8 +45,12 @@ mod leaks;
 mod links_names;
 /// Links to what is listed as an indicator.
 mod live_indicators;
+/// Text of any shape, damaged files, deep nesting, links.
+mod load;
 /// Folding, slugs and countries.
 mod names;
+/// Front matter of reports and profiles, and files of indicators.
+mod parse;
 /// Raw HTML in Markdown.
 mod raw_html;
 /// Slugs, paths, redirects, lists in pages, order.
