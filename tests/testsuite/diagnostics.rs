@@ -147,12 +147,12 @@ fn formats_for_programs_are_data_on_standard_output() {
         String::from_utf8(json.stdout).unwrap(),
         "{\"code\":\"invalid-date\",\"severity\":\"error\",\"message\":\"a date is written YYYY-MM-DD\",\
          \"hints\":[\"write it as `2021-09-28` or `2021-09-28T10:00:00+02:00`\"],\"file\":\"content/reports/a,b.md\",\
-         \"line\":4,\"column\":7,\"end_line\":4,\"end_column\":11}\n"
+         \"line\":3,\"column\":7,\"end_line\":3,\"end_column\":11}\n"
     );
     let github = test.sitrep(&["check", "--format", "github"]);
     assert_eq!(
         String::from_utf8(github.stdout).unwrap(),
-        "::error file=content/reports/a%2Cb.md,line=4,col=7,endLine=4,endColumn=11,title=invalid-date::\
+        "::error file=content/reports/a%2Cb.md,line=3,col=7,endLine=3,endColumn=11,title=invalid-date::\
          a date is written YYYY-MM-DD%0Ahint: write it as `2021-09-28` or `2021-09-28T10:00:00+02:00`\n"
     );
     assert_eq!(test.sitrep(&["build", "--format", "github"]).status.code(), Some(2));
@@ -161,7 +161,7 @@ fn formats_for_programs_are_data_on_standard_output() {
     assert!(
         String::from_utf8(short.stderr)
             .unwrap()
-            .starts_with("content/reports/a,b.md:4:7: error[invalid-date]: ")
+            .starts_with("content/reports/a,b.md:3:7: error[invalid-date]: ")
     );
 }
 

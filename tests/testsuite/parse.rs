@@ -219,7 +219,7 @@ fn dates_keep_their_form_and_are_refused_at_their_place() {
     ];
     for (written, message) in bad {
         let site = format!("-- content/reports/a.md --\n---\ntitle: A\ndate: {written}\n---\ntext\n");
-        SiteTest::new(&site).says(&format!("content/reports/a.md:4:7: error[invalid-date]: {message}"));
+        SiteTest::new(&site).says(&format!("content/reports/a.md:3:7: error[invalid-date]: {message}"));
     }
 }
 
@@ -275,9 +275,10 @@ fn profiles_are_read_with_the_same_care() {
          first_seen: 2021-02-30\nexternal_ids: {mitre: [G0007, ~], misp: 1e5}\nsectors: x\nkinds: group\n---\nx\n",
     )
     .says(
-        "content/actors/x.md:3:38: error[invalid-value]: `exat` is none of exact, overlaps, subset, superset, disputed\n\
+        "content/actors/x.md:2:7: hint[unused-profile]: nothing on this site names `1e5`\n\
+         content/actors/x.md:3:38: error[invalid-value]: `exat` is none of exact, overlaps, subset, superset, disputed\n\
          content/actors/x.md:3:51: error[invalid-date]: month must be between 1 and 12\n\
-         content/actors/x.md:3:62: error[missing-key]: the key `name` is missing\n\
+         content/actors/x.md:3:61: error[missing-key]: the key `name` is missing\n\
          content/actors/x.md:4:13: error[invalid-date]: day must be between 1 and 28 in 2021-02\n\
          content/actors/x.md:5:31: error[empty-value]: this item is empty\n\
          content/actors/x.md:6:10: error[wrong-type]: this must be a list, not text\n\
@@ -302,7 +303,7 @@ fn an_indicator_file_is_read_with_every_cell_in_its_place() {
             "7:1: error[invalid-indicator]: `domian` is no type of indicator",
             "8:2: error[invalid-indicator]: the type of `foo bar` is not recognised",
             "9:1: error[missing-key]: this row has no `value`",
-            "10:17: error[invalid-csv]: this row has more cells than the first line has columns",
+            "10:16: error[invalid-csv]: this row has more cells than the first line has columns",
             "11:5: error[invalid-indicator]: md5 must have 32 hex digits, this has 3",
         ]
     );
@@ -332,7 +333,7 @@ fn indicator_files_of_other_shapes() {
         (
             "i.json",
             "[\n \"a.example\",\n]".to_owned(),
-            "i.json:3:1: error[invalid-json]: this is no JSON: trailing comma",
+            "i.json:3:1: error[invalid-json]: this is no JSON: expected value",
         ),
         (
             "i.json",
