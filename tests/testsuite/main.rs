@@ -13,10 +13,10 @@ mod support;
 mod aliases;
 /// The house rules: module order, file heads, documentation generated from the code.
 mod architecture;
-/// Sites below a sub-path, canonical addresses, the sitemap.
-mod base_url;
 /// Rules over the finished output: links, inline code, third parties.
 mod audit;
+/// Sites below a sub-path, canonical addresses, the sitemap.
+mod base_url;
 /// Whole builds: the pages of a site, rebuilding after edits, determinism, interrupted builds.
 mod build;
 /// Rules over the linked site and their severities.
