@@ -280,13 +280,11 @@ fn decode(bytes: &[u8]) -> (String, Option<Fault>) {
         Ok(text) => (lines(text), None),
         Err(error) => {
             let good = String::from_utf8_lossy(&body[..error.valid_up_to()]);
-            let message =
-                if utf16 { "this file is UTF-16, not UTF-8 text" } else { "this file is not UTF-8 text" };
             let fault = Fault {
                 code: "not-utf8",
                 at: lines(&good).len(),
-                message: message.to_owned(),
-                hint: "save it as UTF-8",
+                message: "this file is not UTF-8 text".to_owned(),
+                hint: if utf16 { "it is UTF-16: save it as UTF-8" } else { "save it as UTF-8" },
             };
             (lines(&String::from_utf8_lossy(body)), Some(fault))
         }

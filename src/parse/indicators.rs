@@ -24,6 +24,7 @@ pub fn listed(reader: &mut Reader, sources: &Sources, map: &Mapping<'_>, path: &
     if let Value::Scalar { text, .. } = &name.value
         && let Some((source, file)) = find_beside(sources, path, text.trim())
         && !file.broken
+        && is_list(&file.path)
     {
         all.extend(from_file(reader, source, file));
     }
@@ -33,8 +34,7 @@ pub fn listed(reader: &mut Reader, sources: &Sources, map: &Mapping<'_>, path: &
 /// The value of `indicators_file`; a file that is not there, or is not text, is an error.
 pub fn file(reader: &mut Reader, sources: &Sources, map: &Mapping<'_>, path: &str) -> Option<IndicatorsFile> {
     let name = map.text(reader, "indicators_file")?;
-    let lower = name.to_ascii_lowercase();
-    if !lower.ends_with(".csv") && !lower.ends_with(".json") {
+    if !is_list(&name) {
         let message = format!("`{}` is neither a CSV nor a JSON file", name.value);
         reader.error("invalid-value", name.span, message, "give the file the ending of what it holds");
         return None;
@@ -45,6 +45,11 @@ pub fn file(reader: &mut Reader, sources: &Sources, map: &Mapping<'_>, path: &st
         reader.error("not-utf8", name.span, message, "save it as UTF-8");
     }
     Some(IndicatorsFile { name, source })
+}
+
+fn is_list(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.ends_with(".csv") || lower.ends_with(".json")
 }
 
 /// The file that a report names, which must stand beside it.

@@ -302,7 +302,7 @@ impl Builder<'_> {
         Box::new(Diagnostic::error(said.code, span, said.message).hint(said.hint))
     }
 
-    /// Escapes can write what no file may hold: a control character is reported and left out.
+    /// Escapes can write what no file may hold: a control character is reported and replaced.
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Node {
         let start = (span.start as usize).saturating_sub(self.places.base);
         let end = (span.end as usize).saturating_sub(self.places.base);
@@ -313,7 +313,8 @@ impl Builder<'_> {
             let fault = Diagnostic::error("control-character", span, message);
             self.faults.push(fault.hint("remove the escape, or write `\\\\` for a backslash"));
         }
-        let kept = text.chars().filter(|c| !is_unprintable(*c)).collect();
+        let kept =
+            text.chars().map(|c| if is_unprintable(c) { char::REPLACEMENT_CHARACTER } else { c }).collect();
         scalar(kept, style, span)
     }
 }

@@ -87,7 +87,7 @@ fn what_is_no_document_is_one_located_error() {
             "2:1: error[wrong-type]: this must be a mapping of keys to values, not a list",
         ),
         (b"---\ntitle: Caf\xe9\n---\n".to_vec(), "2:11: error[not-utf8]: this file is not UTF-8 text"),
-        (utf16, "1:1: error[not-utf8]: this file is UTF-16, not UTF-8 text"),
+        (utf16, "1:1: error[not-utf8]: this file is not UTF-8 text"),
         (bare16, "1:2: error[nul-byte]: there is a NUL byte in this text"),
         (document("a\0b").into_bytes(), "6:2: error[nul-byte]: there is a NUL byte in this text"),
         (
