@@ -535,13 +535,15 @@ pub struct Fact {
     pub values: Vec<Link>,
 }
 
-/// Why an actor stands under a country's attributed origin.
+/// Why an actor stands under a country's attributed origin: its profile, or reports of one stance.
 #[derive(Debug, Clone, Serialize)]
 pub struct OriginView {
     /// The actor.
     pub actor: EntityRef,
-    /// The report whose attribution says so; absent where the actor's profile does.
+    /// The newest report whose attribution says so; absent where the actor's profile does.
     pub report: Option<Link>,
+    /// Number of older reports that say the same.
+    pub more: usize,
     /// Stance of that attribution; empty for a profile.
     pub stance: String,
 }

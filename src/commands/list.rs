@@ -25,6 +25,23 @@ struct Line {
     why: String,
 }
 
+/// The names of the columns.
+const COLUMNS: [&str; 7] = ["name", "route", "reports", "first", "last", "file", "why"];
+
+impl Line {
+    fn cells(&self) -> [String; 7] {
+        [
+            self.name.clone(),
+            self.route.clone(),
+            self.reports.to_string(),
+            self.first.clone(),
+            self.last.clone(),
+            self.file.clone(),
+            self.why.clone(),
+        ]
+    }
+}
+
 /// Lists what an edition holds or holds back; data goes to standard output.
 pub fn run(args: &ListArgs) -> anyhow::Result<Outcome> {
     stages::threads(&args.edition)?;
@@ -54,7 +71,7 @@ pub fn run(args: &ListArgs) -> anyhow::Result<Outcome> {
             })
             .collect(),
     };
-    print(&lines, args.format)?;
+    stages::data(&printed(&lines, args.format)?)?;
     let diagnostics = built.diagnostics.finish(false);
     if diagnostics.has_errors() {
         eprintln!("{}; `sitrep check` names them", stages::summary(&diagnostics));
@@ -99,56 +116,37 @@ fn entities(site: &Site, kind: EntityKind) -> Vec<Line> {
         .collect()
 }
 
-fn print(lines: &[Line], format: ListFormat) -> anyhow::Result<()> {
+fn printed(lines: &[Line], format: ListFormat) -> anyhow::Result<String> {
     match format {
-        ListFormat::Json => println!("{}", serde_json::to_string_pretty(lines)?),
+        ListFormat::Json => Ok(format!("{}\n", serde_json::to_string_pretty(lines)?)),
         ListFormat::Csv => {
             let mut csv = csv::Writer::from_writer(Vec::new());
-            csv.write_record(["name", "route", "reports", "first", "last", "file", "why"])?;
+            csv.write_record(COLUMNS)?;
             for line in lines {
-                let reports = line.reports.to_string();
-                csv.write_record([
-                    &line.name,
-                    &line.route,
-                    &reports,
-                    &line.first,
-                    &line.last,
-                    &line.file,
-                    &line.why,
-                ])?;
+                csv.write_record(line.cells())?;
             }
-            print!("{}", String::from_utf8(csv.into_inner().context("cannot end the list")?)?);
+            Ok(String::from_utf8(csv.into_inner().context("cannot end the list")?)?)
         }
-        ListFormat::Table => print!("{}", table(lines)),
+        ListFormat::Table => Ok(table(lines)),
     }
-    Ok(())
 }
 
 /// Columns as wide as their longest value; a column without any value is left out.
 fn table(lines: &[Line]) -> String {
-    let mut rows: Vec<[String; 7]> = lines
-        .iter()
-        .map(|line| {
-            [
-                line.name.clone(),
-                line.route.clone(),
-                line.reports.to_string(),
-                line.first.clone(),
-                line.last.clone(),
-                line.file.clone(),
-                line.why.clone(),
-            ]
-        })
+    let mut rows = vec![COLUMNS.map(str::to_owned)];
+    // A terminal must not act upon a name.
+    let plain = |cell: String| cell.replace(char::is_control, " ");
+    rows.extend(lines.iter().map(|line| line.cells().map(plain)));
+    let is_used = |at: usize| at < 3 || rows.iter().skip(1).any(|row| !row[at].is_empty());
+    let columns: Vec<(usize, usize)> = (0..COLUMNS.len())
+        .filter(|at| is_used(*at))
+        .map(|at| (at, rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0)))
         .collect();
-    let used: Vec<bool> = (0..7).map(|at| at < 3 || rows.iter().any(|row| !row[at].is_empty())).collect();
-    rows.insert(0, ["name", "route", "reports", "first", "last", "file", "why"].map(str::to_owned));
-    let widths: Vec<usize> =
-        (0..7).map(|at| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0)).collect();
     rows.iter()
         .map(|row| {
-            let cells: Vec<String> = (0..7)
-                .filter(|at| used[*at])
-                .map(|at| format!("{}{}", row[at], " ".repeat(widths[at] - row[at].chars().count())))
+            let cells: Vec<String> = columns
+                .iter()
+                .map(|(at, width)| format!("{}{}", row[*at], " ".repeat(width - row[*at].chars().count())))
                 .collect();
             format!("{}\n", cells.join("  ").trim_end())
         })

@@ -80,11 +80,14 @@ impl<'a> Assembly<'a> {
                 );
             }
         }
+        let mut said: BTreeSet<&str> = BTreeSet::new();
         for (path, file) in self.output.iter() {
             let mut folder = path;
             while let Some((parent, _)) = folder.rsplit_once('/') {
                 folder = parent;
-                if let Some(other) = self.output.get(parent) {
+                if let Some(other) = self.output.get(parent)
+                    && said.insert(parent)
+                {
                     diagnostics.push(clash(parent, other.maker, file.maker, site, self.sources));
                 }
             }

@@ -1,8 +1,10 @@
 //! The pages of entities and of ambiguous names.
 
+use std::collections::BTreeMap;
+
 use super::{AliasView, BodyView, DisambiguationView, EntityView, Fact, Link, OriginView, Rows, words};
-use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, Named};
-use crate::model::{EntityKind, Profile};
+use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, Named, ReportId};
+use crate::model::{EntityKind, Profile, Stance};
 use crate::source::Spanned;
 
 impl Rows<'_> {
@@ -91,14 +93,21 @@ impl Rows<'_> {
         links
     }
 
+    /// One line for what an actor's profile says and for each stance that reports take, so that the list grows with the
+    /// actors and not with the reports.
     fn origin(&self, entity: &Entity) -> Vec<OriginView> {
-        entity
-            .origin
-            .iter()
-            .map(|origin| OriginView {
-                actor: self.entity_ref(origin.actor),
-                report: origin.report.map(|at| self.link(DocumentId::Report(at))),
-                stance: origin.stance.map(|stance| stance.word().to_owned()).unwrap_or_default(),
+        let mut lines: BTreeMap<(EntityId, bool, Option<Stance>), Vec<ReportId>> = BTreeMap::new();
+        for origin in &entity.origin {
+            let line = lines.entry((origin.actor, origin.report.is_some(), origin.stance)).or_default();
+            line.extend(origin.report);
+        }
+        lines
+            .into_iter()
+            .map(|((actor, _, stance), reports)| OriginView {
+                actor: self.entity_ref(actor),
+                report: reports.first().map(|at| self.link(DocumentId::Report(*at))),
+                more: reports.len().saturating_sub(1),
+                stance: stance.map(|stance| stance.word().to_owned()).unwrap_or_default(),
             })
             .collect()
     }

@@ -294,6 +294,23 @@ fn country_keeps_targets_and_attributed_origin_apart() {
     );
 }
 
+#[test]
+fn attributed_origin_grows_with_the_actors_and_not_with_the_reports() {
+    let line = |stance: &str| {
+        format!("actors: [Beta]\nattribution: [{{subject: Beta, to: {{country: China}}, stance: {stance}}}]")
+    };
+    let text = report("a", "2024-01-01", &line("suspects"), "Text.")
+        + &report("b", "2024-01-03", &line("suspects"), "Text.")
+        + &report("c", "2024-01-02", &line("suspects"), "Text.")
+        + &report("d", "2024-01-04", &line("denies"), "Text.");
+    let built = SiteTest::new(&text).build();
+    let main = built.main("countries/china/index.html");
+    let (_, origin) = main.split_once("sr-origin").unwrap();
+    assert_eq!(origin.matches("/actors/beta/").count(), 2, "one line a stance: {origin}");
+    assert!(origin.contains("/reports/b/") && origin.contains("and 2 older reports"), "{origin}");
+    assert!(origin.contains("/reports/d/") && !origin.contains("/reports/a/"), "{origin}");
+}
+
 /// A page with this text on a site with some entities of every sort.
 fn page_with(text: &str) -> Built {
     SiteTest::new(
