@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use lists::LATEST;
 pub use pages::Frame;
 pub use rows::Rows;
 
@@ -61,7 +62,8 @@ pub struct PageView {
     pub language: String,
     /// True where a search engine should not list the page: redirects, the 404 page, unpublished material.
     pub noindex: bool,
-    /// The marking of the material on the page.
+    /// The marking of the page: that of its document, or of a report in its lists where that is higher. Absent where no document
+    /// stands behind the page; each row of its lists then bears its own.
     pub tlp: Option<TlpView>,
     /// What keeps this page back from the public edition, in words (`DRAFT`, `EMBARGO until 2026-01-01`, `TLP above the site's
     /// maximum`); empty in a public edition.

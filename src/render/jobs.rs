@@ -6,7 +6,7 @@ use super::{Made, Stage};
 use crate::link::{AmbiguousId, DocumentId, EntityId, ReportId, Site};
 use crate::model::EntityKind;
 use crate::output::Maker;
-use crate::view::{BodyView, Frame, Link, PageView, RedirectView, Rows};
+use crate::view::{BodyView, Frame, LATEST, Link, PageView, RedirectView, Rows};
 
 /// One page.
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +87,7 @@ impl Stage<'_> {
         let authored = at.map(|at| &self.site.pages[at]);
         let body = at.map_or_else(BodyView::default, |at| self.body(DocumentId::Page(at)));
         let summary = authored.map(|page| page.head.summary.clone()).unwrap_or_default();
-        let page = self.rows.page_view(Frame {
+        let mut page = self.rows.page_view(Frame {
             title: authored.map_or(&self.site.config.title, |page| &page.title.value).clone(),
             description: if summary.is_empty() { self.site.config.description.clone() } else { summary },
             route: "/".to_owned(),
@@ -96,6 +96,8 @@ impl Stage<'_> {
             head: authored.map(|page| &page.head),
             noindex: false,
         });
+        let latest: Vec<ReportId> = (0..self.site.reports.len().min(LATEST)).collect();
+        self.rows.raise_marking(&mut page, authored.map(|page| &page.head), &latest);
         let maker = authored.map_or(Maker::Generated, |page| Maker::Source(page.head.source));
         self.finish(&page, "home", &self.rows.home(body), maker)
     }
@@ -158,7 +160,7 @@ impl Stage<'_> {
         } else {
             view.summary.clone()
         };
-        let page = self.rows.page_view(Frame {
+        let mut page = self.rows.page_view(Frame {
             title: numbered(&entity.name, number),
             description,
             route: Rows::page_route(&entity.route, number),
@@ -167,6 +169,8 @@ impl Stage<'_> {
             head: profile.map(|profile| &profile.head),
             noindex: false,
         });
+        let listed = self.rows.slice(&entity.reports, number);
+        self.rows.raise_marking(&mut page, profile.map(|profile| &profile.head), listed);
         let maker = match profile {
             Some(profile) if number == 1 => Maker::Source(profile.head.source),
             _ => Maker::Generated,

@@ -7,7 +7,7 @@ use crate::link::{EntityId, ReportId};
 use crate::model::EntityKind;
 
 /// Reports on the home page: one large, ten in a list.
-const LATEST: usize = 11;
+pub const LATEST: usize = 11;
 /// Entities of a kind on the home page.
 const TOP: usize = 8;
 /// Pages shown on either side of the current one.

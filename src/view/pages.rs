@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{ContentView, DateView, Link, PageView, Rows, SiteView, TlpView, words};
 use crate::link::{DocumentId, ReportId};
-use crate::model::Head;
+use crate::model::{Head, Tlp};
 
 /// What a page says of itself, before the parts that follow from the site are added.
 pub struct Frame<'a> {
@@ -78,6 +78,13 @@ impl Rows<'_> {
             template: frame.template.to_owned(),
             breadcrumbs: frame.breadcrumbs,
         }
+    }
+
+    /// Raises the marking of a page that lists reports to the highest of theirs: a profile that anybody may see does not make the
+    /// title of a report below it so.
+    pub fn raise_marking(&self, page: &mut PageView, head: Option<&Head>, reports: &[ReportId]) {
+        let listed = reports.iter().map(|at| self.site.reports[*at].report.head.tlp);
+        page.tlp = head.map(|head| words::tlp(listed.fold(head.tlp, Tlp::max)));
     }
 
     fn updated(&self, head: &Head) -> Option<DateView> {

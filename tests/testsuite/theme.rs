@@ -204,3 +204,38 @@ fn titles_names_and_extra_are_escaped() {
         }
     }
 }
+
+#[test]
+fn a_page_is_marked_no_lower_than_a_report_that_it_lists() {
+    let site = "-- content/index.md --\n---\ntitle: Home\nsummary: S.\n---\nx\n\
+        -- content/actors/heron.md --\n---\nname: Heron\nsummary: S.\n---\nx\n\
+        -- content/reports/a.md --\n---\ntitle: A\ndate: 2021-01-01\nsummary: S.\nactors: [Heron]\ntlp: AMBER\n---\nx\n";
+    let marking = |html: &str| html.split("<p class=\"markings-tlp\">").nth(1).unwrap()[..60].to_owned();
+    for (level, expected) in
+        [(sitrep::model::Tlp::Clear, "TLP:CLEAR<"), (sitrep::model::Tlp::Red, "TLP:AMBER<")]
+    {
+        let built = SiteTest::new(site).max_tlp(level).build();
+        assert!(marking(&built.text("index.html")).contains(expected), "{level:?}");
+        if level == sitrep::model::Tlp::Red {
+            assert!(marking(&built.text("actors/heron/index.html")).contains(expected));
+        }
+    }
+}
+
+#[test]
+fn a_title_leaves_room_in_the_title_bar_and_stands_whole_on_the_page() {
+    let long = "word ".repeat(30).trim().to_owned();
+    for (title, expected) in [
+        ("Short", "Short · Test".to_owned()),
+        (&*"x".repeat(66), "x".repeat(66)),
+        (&*long, format!("{}…", &long[..69])),
+    ] {
+        let site = format!(
+            "-- content/reports/a.md --\n---\ntitle: {title}\ndate: 2021-01-01\nsummary: S.\n---\nx\n"
+        );
+        let page = SiteTest::new(&site).build().text("reports/a/index.html");
+        assert!(page.contains(&format!("<title>{expected}</title>")), "{title}");
+        assert!(page.contains(&format!("<h1>{title}</h1>")), "{title}");
+        assert!(page.contains(&format!("<meta property=\"og:title\" content=\"{title}\">")), "{title}");
+    }
+}
