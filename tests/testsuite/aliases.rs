@@ -291,12 +291,7 @@ Text.
         matches!(pages.as_slice(), [slug] if slug.starts_with("apt-43-") && slug.len() == 15),
         "{pages:?}"
     );
-    assert_eq!(
-        built.said().lines().count(),
-        warnings(&built).len() + 2,
-        "two hints of unused profiles: {}",
-        built.said()
-    );
+    assert_eq!(built.said().lines().count(), warnings(&built).len(), "{}", built.said());
     assert!(built.main("reports/r/index.html").contains(&format!("/actors/{}/", pages[0])));
 }
 

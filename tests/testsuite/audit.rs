@@ -143,7 +143,7 @@ fn what_failed_to_parse_is_not_broken() {
         ("content/plan.md", "[a](../plan.md) [b](/plan/)"),
         ("content/reports/bad.md", "[b](/actors/named-there/)"),
     ] {
-        for text in ["---\ntitle: x\n", "---\n: [\n---\nx\n"] {
+        for text in ["---\ntitle: Some Name\n", "---\n: [\n---\nSome Name\n"] {
             let test = SiteTest::new(&format!("{REPORT}---\n{link}\n")).file(path, text);
             let said = test.build().said();
             assert!(said.contains("error"), "{path}\n{said}");

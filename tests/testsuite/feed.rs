@@ -83,7 +83,7 @@ fn text_that_xml_cannot_hold_or_would_misread_is_made_safe() {
                 actors: ['A\"<B>']\n---\nx\n";
     let feed = SiteTest::new(site).build().text("atom.xml");
     let title = elements(elements(&feed, "entry")[0], "title")[0];
-    assert_eq!(title, "a &lt; b &amp; &quot;c&quot;  ]]&gt;");
+    assert_eq!(title, "a &lt; b &amp; &quot;c&quot; \u{fffd} ]]&gt;");
     assert!(feed.contains("label=\"A&quot;&lt;B&gt;\""), "{feed}");
 }
 

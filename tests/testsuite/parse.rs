@@ -275,8 +275,7 @@ fn profiles_are_read_with_the_same_care() {
          first_seen: 2021-02-30\nexternal_ids: {mitre: [G0007, ~], misp: 1e5}\nsectors: x\nkinds: group\n---\nx\n",
     )
     .says(
-        "content/actors/x.md:2:7: hint[unused-profile]: nothing on this site names `1e5`\n\
-         content/actors/x.md:3:38: error[invalid-value]: `exat` is none of exact, overlaps, subset, superset, disputed\n\
+        "content/actors/x.md:3:38: error[invalid-value]: `exat` is none of exact, overlaps, subset, superset, disputed\n\
          content/actors/x.md:3:51: error[invalid-date]: month must be between 1 and 12\n\
          content/actors/x.md:3:61: error[missing-key]: the key `name` is missing\n\
          content/actors/x.md:4:13: error[invalid-date]: day must be between 1 and 28 in 2021-02\n\

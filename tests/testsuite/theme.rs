@@ -96,7 +96,7 @@ templates/entity.html:1:4: error[template]: unknown component `gone`
 templates/entity.html:1:21: error[template]: unknown filter `gone`
 templates/home.html:1:7: error[template]: found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
 templates/list.html:1:13: error[template]: there is no template `gone.html` to extend
-templates/redirect.html:1:1: error[not-utf8]: this file is UTF-16, not UTF-8 text
+templates/redirect.html:1:1: error[not-utf8]: this file is not UTF-8 text
 templates/report.html:1:11: error[template]: field `gone` is not defined, on 2 pages, first /reports/b/
 ",
     );
