@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, did_you_mean};
 use crate::link::{Entity, Named, Site, Target};
 use crate::model::{BodyLink, EntityKind, Equivalence, Head, LinkTarget};
 use crate::names::fold;
-use crate::source::{Sources, Span};
+use crate::source::{SourceFile, Sources, Span};
 
 /// What is wrong with a name in brackets, the kind and the name as first written.
 type Fault = (Option<EntityKind>, String, Vec<EntityKind>);
@@ -16,7 +16,9 @@ type Fault = (Option<EntityKind>, String, Vec<EntityKind>);
 pub fn check(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) {
     // A name may stand in a document which could not be read; its own fault is enough.
     let failed = site.failed.iter().filter_map(|path| sources.find(&format!("content/{path}")));
-    let unread: Vec<String> = failed.map(|(_, file)| fold(&file.text)).collect();
+    let failed: Vec<&SourceFile> = failed.map(|(_, file)| file).collect();
+    let unread: Vec<String> = failed.iter().map(|file| fold(&file.text)).collect();
+    let nameless = failed.iter().any(|file| is_nameless_profile(file));
     let mut names: BTreeMap<Fault, Vec<Span>> = BTreeMap::new();
     let mut near: BTreeMap<String, Option<String>> = BTreeMap::new();
     for (id, head) in site.heads() {
@@ -25,7 +27,7 @@ pub fn check(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) {
                 LinkTarget::Name { kind, name } => {
                     let is_unread = |name: &str| {
                         let key = fold(name);
-                        unread.iter().any(|text| text.contains(&key))
+                        nameless || unread.iter().any(|text| text.contains(&key))
                     };
                     let kinds = match site.named(id, *kind, name) {
                         Named::Entity(_) | Named::Ambiguous(_) => continue,
@@ -101,6 +103,13 @@ fn clusters(site: &Site, kind: Option<EntityKind>, name: &str) -> Vec<String> {
         .filter(|entity| kind.is_none_or(|kind| kind == entity.kind) && fold(&entity.name) == fold(name))
         .map(|entity| format!("`{}`", entity.route))
         .collect()
+}
+
+/// True for a profile that hides even the name it is about: any name may be its.
+fn is_nameless_profile(file: &SourceFile) -> bool {
+    let folder = file.path.split('/').nth(1).unwrap_or_default();
+    let named = |line: &str| line.strip_prefix("name:").is_some_and(|name| !name.trim().is_empty());
+    EntityKind::from_plural(folder).is_some() && !file.text.lines().any(named)
 }
 
 fn addressed(

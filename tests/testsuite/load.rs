@@ -100,7 +100,7 @@ fn what_is_no_document_is_one_located_error() {
         ),
         (
             format!("---\n{HEAD}{bomb}---\nx\n").into_bytes(),
-            "10:37: error[yaml-too-large]: with its aliases this text has more than 100000 values",
+            "10:38: error[yaml-too-large]: with its aliases this text has more than 100000 values",
         ),
         (
             format!("---\n{HEAD}extra: &e {{a: *e}}\n---\nx\n").into_bytes(),
