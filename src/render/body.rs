@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Stage;
 use super::mentions::Own;
-use crate::indicator::{Cover, IndicatorType, defang, host_of};
+use crate::indicator::{Cover, IndicatorType, defang, host_of, refang};
 use crate::link::{DocumentId, Named, Site, Target, beside};
 use crate::markdown::{self, Address, Mention, Picture, Resolve, encode_href};
 use crate::model::{EntityKind, Head};
@@ -177,6 +177,7 @@ fn is_defanged(address: &str) -> bool {
 }
 
 fn shown(address: &str) -> String {
+    let address = &*refang(address);
     match address.strip_prefix("mailto:") {
         Some(email) => defang(IndicatorType::Email, email),
         None => defang(IndicatorType::Url, address),

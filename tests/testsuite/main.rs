@@ -19,6 +19,10 @@ mod cli;
 mod highlight;
 /// Recognising, defanging and covering indicators.
 mod indicators;
+/// Bodies: Markdown, links, pictures.
+mod markdown;
+/// Names that become links by themselves.
+mod mentions;
 /// Folding, slugs and countries.
 mod names;
 /// Raw HTML in Markdown.
