@@ -38,17 +38,18 @@ pub fn scan(source: SourceId, file: &str, start: usize) -> Scan {
         anchors: anchors::Anchors::default(),
         heading: None,
         languages: languages::Languages::default(),
-        dropped: std::collections::BTreeMap::new(),
+        raw_counts: raw::Counts::default(),
         in_code: false,
     };
     scanner.withheld_blocks(body);
     for (event, range) in events(&prepared) {
         scanner.event(event, range);
     }
-    let Scanner { mut scan, footnotes, languages, dropped, .. } = scanner;
+    let Scanner { mut scan, footnotes, anchors, languages, raw_counts, .. } = scanner;
     footnotes.report(&mut scan.faults);
     languages.report(&mut scan.faults);
-    raw::report_dropped(&dropped, &mut scan.faults);
+    anchors.report(&mut scan.faults);
+    raw_counts.report(&mut scan.faults);
     scan
 }
 
@@ -64,8 +65,7 @@ struct Scanner<'a> {
     /// The heading that is being read, and whether anything stands in it.
     heading: Option<(Span, bool)>,
     languages: languages::Languages,
-    /// Attributes of raw HTML that are left out: the first place and the number of each.
-    dropped: std::collections::BTreeMap<String, (Span, usize)>,
+    raw_counts: raw::Counts,
     in_code: bool,
 }
 

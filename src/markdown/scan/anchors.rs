@@ -1,6 +1,6 @@
 //! Headings and the anchors that authors give: what an attribute list may hold, and anchors that are not theirs to give.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::CowStr;
 
@@ -11,7 +11,35 @@ use crate::source::Span;
 
 /// The anchors that the author gave so far.
 #[derive(Default)]
-pub struct Anchors(BTreeSet<String>);
+pub struct Anchors {
+    given: BTreeSet<String>,
+    /// Those that cannot stay: the first place, what becomes of it there, and the number.
+    lost: BTreeMap<String, (Span, String, usize)>,
+}
+
+impl Anchors {
+    fn give(&mut self, id: &str, span: Span, outcome: &str) {
+        if is_reserved(id) || !self.given.insert(id.to_owned()) {
+            let lost = self.lost.entry(id.to_owned());
+            lost.or_insert_with(|| (span, outcome.to_owned(), 0)).2 += 1;
+        }
+    }
+
+    /// Adds a warning for each anchor that cannot stay everywhere.
+    pub fn report(self, faults: &mut Vec<Diagnostic>) {
+        for (id, (span, outcome, count)) in self.lost {
+            let times = if count == 1 { String::new() } else { format!(" ({count} in all)") };
+            faults.push(if is_reserved(&id) {
+                let message = format!("the anchor `{id}` is one that templates use, so it {outcome}{times}");
+                Diagnostic::warning("reserved-anchor", span, message)
+                    .hint("choose one that does not start with `sr-`, `fn-` or `fnref-`")
+            } else {
+                let message = format!("a second element has the anchor `{id}`, so it {outcome}{times}");
+                Diagnostic::warning("duplicate-anchor", span, message).hint("give each its own")
+            });
+        }
+    }
+}
 
 impl Scanner<'_> {
     /// Looks at `{#id .class}` behind a heading.
@@ -35,17 +63,7 @@ impl Scanner<'_> {
 
     /// Notes an anchor that an author gave; `outcome` says what becomes of one that cannot stay.
     pub(super) fn anchor(&mut self, id: &str, span: Span, outcome: &str) {
-        let fault = if is_reserved(id) {
-            let message = format!("the anchor `{id}` is one that templates use, so it {outcome}");
-            Diagnostic::warning("reserved-anchor", span, message)
-                .hint("choose one that does not start with `sr-`, `fn-` or `fnref-`")
-        } else if !self.anchors.0.insert(id.to_owned()) {
-            let message = format!("a second element has the anchor `{id}`, so it {outcome}");
-            Diagnostic::warning("duplicate-anchor", span, message).hint("give each its own")
-        } else {
-            return;
-        };
-        self.scan.faults.push(fault);
+        self.anchors.give(id, span, outcome);
     }
 
     pub(super) fn end_heading(&mut self) {

@@ -47,15 +47,17 @@ impl Scanner<'_> {
         if let Some((_, holds_something)) = &mut self.heading {
             *holds_something |= !lexed.html.trim().is_empty();
         }
+        let mut is_open = false;
         for shown in lexed.shown_as_text {
             let at = chunk.place(shown.offset);
-            if shown.name == "!--" {
+            if shown.name != "!--" {
+                let span = self.span(at, at);
+                self.raw_counts.shown.entry(shown.name).or_insert((span, 0)).1 += 1;
+            } else if !is_open {
+                // Further ones stand inside the first.
+                is_open = true;
                 self.open_comment(at);
-                continue;
             }
-            let message = format!("`<{}>` is shown as text", shown.name);
-            let fault = Diagnostic::advice("html-as-text", self.span(at, at), message);
-            self.scan.faults.push(fault.hint("write it as code: `` `<…>` ``, if it is meant to be read"));
         }
         for note in lexed.notes {
             let at = chunk.place(note.offset);
@@ -68,7 +70,7 @@ impl Scanner<'_> {
                     self.address(&src, span, Severity::Warning, LinkTarget::Picture);
                 }
                 Noted::Id(id) => self.anchor(&restore(&id), span, "is left out"),
-                Noted::Dropped(name) => self.dropped.entry(name).or_insert((span, 0)).1 += 1,
+                Noted::Dropped(name) => self.raw_counts.dropped.entry(name).or_insert((span, 0)).1 += 1,
             }
         }
     }
@@ -94,14 +96,30 @@ impl Scanner<'_> {
     }
 }
 
-/// Adds one hint for each attribute that is left out.
-pub fn report_dropped(dropped: &BTreeMap<String, (Span, usize)>, faults: &mut Vec<Diagnostic>) {
-    for (name, (span, count)) in dropped {
-        let times = if *count == 1 { String::new() } else { format!(" ({count} in all)") };
-        let message = format!("the attribute `{name}` of raw HTML is left out{times}");
-        faults.push(
-            Diagnostic::advice("html-attribute", *span, message)
-                .hint("scripts and styles stand in files below static/; a class may name them"),
-        );
+/// What raw HTML loses, with the first place and the number of each.
+#[derive(Default)]
+pub struct Counts {
+    /// Names of tags that are shown as text.
+    shown: BTreeMap<String, (Span, usize)>,
+    /// Names of attributes that are left out.
+    dropped: BTreeMap<String, (Span, usize)>,
+}
+
+impl Counts {
+    /// Adds one hint for each name.
+    pub fn report(self, faults: &mut Vec<Diagnostic>) {
+        let times = |count| if count == 1 { String::new() } else { format!(" ({count} in all)") };
+        for (name, (span, count)) in self.shown {
+            let message = format!("`<{name}>` is shown as text{}", times(count));
+            let fault = Diagnostic::advice("html-as-text", span, message);
+            faults.push(fault.hint("write it as code: `` `<…>` ``, if it is meant to be read"));
+        }
+        for (name, (span, count)) in self.dropped {
+            let message = format!("the attribute `{name}` of raw HTML is left out{}", times(count));
+            faults.push(
+                Diagnostic::advice("html-attribute", span, message)
+                    .hint("scripts and styles stand in files below static/; a class may name them"),
+            );
+        }
     }
 }
