@@ -74,12 +74,13 @@ pub fn is_known(language: &str) -> bool {
 
 /// All words that name a language in a fence: names and file extensions, in no particular order.
 pub fn words() -> impl Iterator<Item = &'static str> {
-    let named = NAMED.iter().flat_map(|(words, ..)| words.split_ascii_whitespace());
+    let named = || NAMED.iter().flat_map(|(words, ..)| words.split_ascii_whitespace());
     let syntaxes = SYNTAXES.syntaxes().iter().filter(|syntax| !syntax.hidden);
-    named.chain(syntaxes.flat_map(|syntax| {
+    let others = syntaxes.flat_map(|syntax| {
         let extensions = syntax.file_extensions.iter().map(String::as_str);
         extensions.chain([syntax.name.as_str()]).filter(|word| !word.contains(' '))
-    }))
+    });
+    named().chain(others.filter(move |word| !named().any(|known| known.eq_ignore_ascii_case(word))))
 }
 
 /// A language that a fence may name.

@@ -157,9 +157,6 @@ impl Resolve for Resolver<'_> {
     }
 
     fn mentions(&self, text: &str) -> Vec<(Range<usize>, Mention)> {
-        if !self.stage.site.config.autolink {
-            return Vec::new();
-        }
         self.stage
             .mentions
             .find(&self.own, text)

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::link::{DocumentId, Entity, EntityId, Meaning, Named, Site, key};
 use crate::model::{AttributionTarget, EntityKind, Equivalence};
+use crate::names::fold;
 use neighbours::stands_alone;
 
 /// Fewest letters of a name that is linked only because the front matter holds it.
@@ -48,8 +49,11 @@ impl<'a> Own<'a> {
 }
 
 impl<'a> Mentions<'a> {
-    /// Gathers the names.
+    /// Gathers the names; none where the site wants them to stay text.
     pub fn new(site: &'a Site) -> Self {
+        if !site.config.autolink {
+            return Self { site, automaton: None, patterns: Vec::new() };
+        }
         let mut spellings: BTreeSet<String> = BTreeSet::new();
         for name in site.entities.iter().flat_map(names).chain(used(site)) {
             spellings.extend(respaced(name));
@@ -162,12 +166,14 @@ fn used(site: &Site) -> impl Iterator<Item = &str> {
     rows.filter_map(|row| row.used.as_ref()).map(|used| used.value.as_str())
 }
 
-/// `APT28`, `APT 28` and `APT-28` are one name, and people write all three.
+/// `APT28`, `APT 28` and `APT-28` are one name, and people write all three. Nothing for a name that is no word and a number.
 fn respaced(name: &str) -> impl Iterator<Item = String> {
     let split = name.find(|c: char| !c.is_alphabetic()).unwrap_or(name.len());
     let (word, rest) = name.split_at(split);
     let digits = rest.strip_prefix([' ', '-', '_']).unwrap_or(rest);
-    let fits = !word.is_empty() && digits.starts_with(|c: char| c.is_ascii_digit());
+    let fits = !word.is_empty()
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+        && !digits.contains(char::is_whitespace);
     ["", " ", "-"].into_iter().filter(move |_| fits).map(move |between| format!("{word}{between}{digits}"))
 }
 
@@ -177,8 +183,10 @@ fn letters(name: &str) -> usize {
 
 fn pattern(site: &Site, text: String) -> Pattern {
     let mut claimants: BTreeSet<EntityId> = BTreeSet::new();
+    let folded = fold(&text);
     for kind in EntityKind::ALL {
-        claimants.extend(site.names.claimants(&(kind, key(kind, &text))));
+        let key = if kind.is_coded() { key(kind, &text) } else { folded.clone() };
+        claimants.extend(site.names.claimants(&(kind, key)));
     }
     let everywhere = is_telling(&text);
     let only = claimants.first().copied().filter(|_| claimants.len() == 1);

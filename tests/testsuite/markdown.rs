@@ -262,7 +262,7 @@ o
     .says(
         "\
 content/about.md:4:1: warning[heading-attribute]: the attribute `onclick` of this heading is left out
-content/about.md:5:1: warning[duplicate-anchor]: a second element has the anchor `a`, so it gets a number
+content/about.md:5:1: warning[duplicate-anchor]: a second element has the anchor `a`, so it gets a number (2 in all)
 content/about.md:6:1: warning[reserved-anchor]: the anchor `sr-x` is one that templates use, so it becomes `h-sr-x`
 content/about.md:7:1: hint[empty-heading]: this heading has no text, so it is not shown
 content/about.md:9:7: hint[html-as-text]: `<victim>` is shown as text
@@ -272,7 +272,6 @@ content/about.md:12:1: warning[unused-footnote]: nothing refers to the footnote 
 content/about.md:13:1: warning[duplicate-footnote]: the footnote `b` is defined a second time, and only the first counts
 content/about.md:15:1: hint[unknown-language]: `pyhton` is no language that can be coloured, so it is shown plain
 content/about.md:17:3: hint[unknown-language]: `nonesuch` is no language that can be coloured, so it is shown plain (2 blocks)
-content/about.md:22:1: warning[duplicate-anchor]: a second element has the anchor `a`, so it is left out
 content/about.md:24:1: error[unsafe-link]: links of the form `data:x` are refused
 content/about.md:24:13: error[unsafe-link]: links of the form `vbscript:x` are refused
 content/about.md:24:30: warning[unsafe-link]: links of the form `javascript:x` are refused
@@ -427,6 +426,36 @@ content/about.md:5:74: error[broken-link]: there is no `content/x y.md`
 content/about.md:6:1: error[unresolved-name]: `Nobody` is not the name of anything on this site
 content/about.md:6:12: error[broken-link]: there is no `content/none.jpg`
 content/about.md:10:3: error[broken-link]: there is no `content/none.pdf`",
+    );
+}
+
+#[test]
+fn unknown_languages_come_with_what_may_have_been_meant() {
+    for (language, expected) in
+        [("pyhton", "did you mean `python`?"), ("zzzzzzzz", "known are, among others, `powershell`")]
+    {
+        let site = SiteTest::new("").file("content/index.md", format!("```{language}\n```\n"));
+        let built = site.build();
+        let hint =
+            built.diagnostics.iter().find(|fault| fault.code == "unknown-language").map(|fault| &fault.hints);
+        assert!(hint.is_some_and(|hints| hints[0].starts_with(expected)), "{language}: {hint:?}");
+    }
+}
+
+#[test]
+fn indicators_are_text_in_markdown_and_an_error_in_raw_html() {
+    let site = |body: &str| {
+        let front = "---\ntitle: T\ndate: 2021-01-01\nactors: [A B]\nindicators: [evil.example]\n---\n";
+        SiteTest::new("").file("content/reports/r.md", format!("{front}{body}\n"))
+    };
+    site("[a](http://evil.example/) ![b](//evil.example/c.png) <img src=http://evil.example/d.png alt=e>")
+        .says(
+            "\
+content/reports/r.md:7:27: warning[remote-picture]: this picture is elsewhere, so it is shown as a link
+content/reports/r.md:7:54: warning[remote-picture]: this picture is elsewhere, so it is shown as a link",
+        );
+    site("<a href='http://evil&#46;example/'>a</a>").says(
+        "content/reports/r.md: error[live-indicator]: the indicator `hxxp://evil[.]example/` is a live link on /reports/r/index.html (1 in all)",
     );
 }
 
