@@ -18,7 +18,7 @@ use crate::model::{EntityKind, Page, Profile, Report, Tlp};
 use crate::source::{SourceId, Span};
 
 pub use claims::Origin;
-pub use names::{Index, Meaning, OwnNames, is_code};
+pub use names::{Index, Meaning, OwnNames, is_code, key};
 pub use targets::{Named, Target, beside, bundle_folder};
 
 /// A site whose names are resolved and whose paths are fixed.

@@ -2,7 +2,16 @@
 
 /// Appends text for the inside of an element.
 pub fn text(html: &mut String, text: &str) {
-    super::raw_html::push_escaped(html, text);
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '\n' | '\t' => html.push(c),
+            c if c.is_control() => html.push('\u{fffd}'),
+            c => html.push(c),
+        }
+    }
 }
 
 /// Appends text for the inside of a double-quoted attribute.
@@ -13,6 +22,7 @@ pub fn attribute(html: &mut String, text: &str) {
             '<' => html.push_str("&lt;"),
             '>' => html.push_str("&gt;"),
             '"' => html.push_str("&quot;"),
+            '\n' | '\t' => html.push(' '),
             c if c.is_control() => html.push('\u{fffd}'),
             c => html.push(c),
         }

@@ -52,6 +52,37 @@ pub fn label(language: &str) -> Option<String> {
     find(language)?.label.map(str::to_owned)
 }
 
+/// The language that an info string names: the first word of `yaml {1,4-6}`, `rust,ignore` or `{.python .numbered}`. Empty where
+/// there are only attributes, such as `{1,4-6}` or `title="x"`.
+pub fn word(info: &str) -> &str {
+    let info = info.trim();
+    let (braced, inner) = match info.strip_prefix('{') {
+        Some(inner) => (true, inner.trim_start()),
+        None => (false, info),
+    };
+    let inner = inner.strip_prefix('.').unwrap_or(inner);
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '{' | '}');
+    let word = inner.split(ends).next().unwrap_or_default();
+    let is_attribute = word.contains('=') || (braced && !word.starts_with(char::is_alphabetic));
+    if is_attribute { "" } else { word }
+}
+
+/// Whether code in this language is known, be it shown in colours or plain.
+pub fn is_known(language: &str) -> bool {
+    find(language).is_some()
+}
+
+/// All words that name a language in a fence: names and file extensions, in no particular order.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    let named = || NAMED.iter().flat_map(|(words, ..)| words.split_ascii_whitespace());
+    let syntaxes = SYNTAXES.syntaxes().iter().filter(|syntax| !syntax.hidden);
+    let others = syntaxes.flat_map(|syntax| {
+        let extensions = syntax.file_extensions.iter().map(String::as_str);
+        extensions.chain([syntax.name.as_str()]).filter(|word| !word.contains(' '))
+    });
+    named().chain(others.filter(move |word| !named().any(|known| known.eq_ignore_ascii_case(word))))
+}
+
 /// A language that a fence may name.
 #[derive(Clone, Copy)]
 struct Language {
@@ -101,11 +132,7 @@ const NAMED: [(&str, &str, &str); 33] = [
 ];
 
 fn find(language: &str) -> Option<Language> {
-    let word = language
-        .trim_start_matches([' ', '\t', '{', '.'])
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '{' | '}'))
-        .next()
-        .unwrap_or_default();
+    let word = word(language);
     if word.is_empty() {
         return Some(Language { syntax: None, label: None });
     }

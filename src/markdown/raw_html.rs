@@ -6,14 +6,20 @@
 //! rest of the page as its content (`<title>`, an open quote). [`sanitise`] then parses the whole body once, balances
 //! it and drops every attribute that is not on a list.
 //!
-//! Not done here: links to pages are not checked, indicators not defanged, and `id`s not made unique. Ids starting with
-//! `sr-`, `fn-` or `fnref-` belong to the writer by convention; raw HTML that sets one keeps it.
+//! Not done here: [`lex`] only tells which addresses and ids there are and where; the writer resolves the former as those
+//! of Markdown and keeps the latter unique.
+
+mod syntax;
+mod unclosed;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
+
+use syntax::{Absent, Construct, attributes, construct};
 
 /// One raw chunk, with only harmless tags left as tags.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +28,39 @@ pub struct Lexed {
     pub html: String,
     /// The tags that turned into text, in the order of the chunk.
     pub shown_as_text: Vec<ShownAsText>,
+    /// What the writer must see to in the tags that stay, in the order of [`Lexed::html`].
+    pub notes: Vec<Note>,
+}
+
+/// An attribute of a tag that stays, which is not simply left for [`sanitise`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Where the `<` of its tag stands: a byte offset in the chunk.
+    pub offset: usize,
+    /// The bytes of the tag in [`Lexed::html`].
+    pub tag: Range<usize>,
+    /// The bytes of the attribute in [`Lexed::html`].
+    pub attribute: Range<usize>,
+    /// What it is.
+    pub what: Noted,
+}
+
+/// What a [`Note`] is about. Values have their entities decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Noted {
+    /// The address of `<a href>`.
+    Link(String),
+    /// The address of `<img src>`, and the text that stands for the picture.
+    Picture {
+        /// Address.
+        src: String,
+        /// Description.
+        alt: String,
+    },
+    /// An anchor.
+    Id(String),
+    /// The name of an attribute that [`sanitise`] will drop.
+    Dropped(String),
 }
 
 /// Something that looks like a tag, and that readers will see as the author typed it.
@@ -50,8 +89,7 @@ pub fn lex(chunk: &str) -> Lexed {
         remaining = match construct(after, &mut absent) {
             Construct::Tag { name, source, rest } => {
                 if is_allowed(name) {
-                    lexed.html.push('<');
-                    lexed.html.push_str(source);
+                    lexed.tag(offset, name, source);
                 } else {
                     lexed.html.push_str("&lt;");
                     push_escaped(&mut lexed.html, source);
@@ -81,7 +119,7 @@ pub fn lex(chunk: &str) -> Lexed {
 /// `mailto` or `tel`, and pictures from another host. An element that hides its content (`<details>`, `<rp>`) and is
 /// never closed is shown as text, or it would hide the rest of the page.
 pub fn sanitise(html: &str) -> String {
-    bare_booleans(CLEANER.clean(&show_unclosed(html)).to_string())
+    bare_booleans(CLEANER.clean(&unclosed::show_unclosed(html)).to_string())
 }
 
 /// Writes `disabled` for the serialiser's `disabled=""`, in the only element that bears such attributes. A quote within a value
@@ -131,141 +169,48 @@ const ELEMENT_ATTRIBUTES: [(&str, &str); 13] = [
 
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
-/// What follows a `<`.
-enum Construct<'a> {
-    /// A complete start or end tag; `source` is its text from after the `<` to the `>`.
-    Tag { name: &'a str, source: &'a str, rest: &'a str },
-    /// A complete comment, processing instruction, declaration or CDATA section.
-    Invisible { rest: &'a str },
-    /// The beginning of something that is never completed.
-    TagLike { name: &'a str },
-    /// A plain less-than sign.
-    Text,
-}
-
-/// Terminators known to be missing from the rest of the chunk. Without it, a thousand unclosed comments would each
-/// search the chunk to its end.
-#[derive(Default)]
-struct Absent(Vec<&'static str>);
-
-impl Absent {
-    fn after<'a>(&mut self, text: &'a str, terminator: &'static str) -> Option<&'a str> {
-        if self.0.contains(&terminator) {
-            return None;
-        }
-        let rest = text.split_once(terminator).map(|(_, rest)| rest);
-        if rest.is_none() {
-            self.0.push(terminator);
-        }
-        rest
-    }
-}
-
 impl Lexed {
+    /// Writes a tag that stays. The title of the page is its only heading of level 1, so another is one of level 2.
+    fn tag(&mut self, offset: usize, name: &str, source: &str) {
+        let from = self.html.len();
+        self.html.push('<');
+        match (source.split_at_checked(2), source.split_at_checked(3)) {
+            (Some(("h1" | "H1", rest)), _) => self.html.push_str(&format!("h2{rest}")),
+            (_, Some(("/h1" | "/H1", rest))) => self.html.push_str(&format!("/h2{rest}")),
+            _ => self.html.push_str(source),
+        }
+        let tag = from..self.html.len();
+        let found = attributes(source);
+        let alt = found.iter().find(|attribute| attribute.name.eq_ignore_ascii_case("alt"));
+        let alt = alt.map_or("", |alt| &*alt.value);
+        for attribute in &found {
+            let value = attribute.value.clone().into_owned();
+            let (element, key) = (name.to_ascii_lowercase(), attribute.name.to_ascii_lowercase());
+            let what = match (element.as_str(), key.as_str()) {
+                ("a", "href") => Noted::Link(value),
+                ("img", "src") => Noted::Picture { src: value, alt: alt.to_owned() },
+                (_, "id") => Noted::Id(value),
+                _ if is_kept(&element, &key) => continue,
+                _ => Noted::Dropped(key),
+            };
+            let attribute = from + 1 + attribute.range.start..from + 1 + attribute.range.end;
+            self.notes.push(Note { offset, tag: tag.clone(), attribute, what });
+        }
+    }
+
     fn note(&mut self, offset: usize, name: &str) {
         let name = name.to_owned();
         self.shown_as_text.push(ShownAsText { offset, name });
     }
 }
 
-fn construct<'a>(after: &'a str, absent: &mut Absent) -> Construct<'a> {
-    if let Some((name, rest)) = complete_tag(after) {
-        let (source, rest) = after.split_at(after.len() - rest.len());
-        return Construct::Tag { name, source, rest };
-    }
-    let element = after.strip_prefix('/').unwrap_or(after);
-    if element.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        let (name, _) = split_while(element, is_attribute_name);
-        return Construct::TagLike { name };
-    }
-    let (name, body, terminator) = if let Some(body) = after.strip_prefix("!--") {
-        if let Some(rest) = body.strip_prefix('>').or(body.strip_prefix("->")) {
-            return Construct::Invisible { rest };
-        }
-        ("!--", body, "-->")
-    } else if let Some(body) = after.strip_prefix("![CDATA[") {
-        ("![CDATA[", body, "]]>")
-    } else if let Some(body) = after.strip_prefix('?') {
-        ("?", body, "?>")
-    } else if let Some(body) = after.strip_prefix('!')
-        && body.starts_with(|c: char| c.is_ascii_alphabetic())
-    {
-        ("!", body, ">")
-    } else {
-        return Construct::Text;
-    };
-    match absent.after(body, terminator) {
-        Some(rest) => Construct::Invisible { rest },
-        None => Construct::TagLike { name },
-    }
-}
-
-/// Reads a start or end tag whose `<` is already consumed: its name, and what follows its `>`.
-///
-/// Stricter than browsers, and on purpose: where an attribute name would hold a quote, or two attributes touch, a quote
-/// was left open somewhere and its value runs over text that readers should see.
-fn complete_tag(after: &str) -> Option<(&str, &str)> {
-    let (is_end, body) = match after.strip_prefix('/') {
-        Some(body) => (true, body),
-        None => (false, after),
-    };
-    if !body.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let (name, mut rest) = split_while(body, |c| c.is_ascii_alphanumeric() || c == '-');
-    loop {
-        let next = rest.trim_start_matches(is_space);
-        if let Some(after) = next.strip_prefix('>') {
-            return Some((name, after));
-        }
-        if is_end {
-            return None;
-        }
-        if let Some(after) = next.strip_prefix("/>") {
-            return Some((name, after));
-        }
-        if next.len() == rest.len() {
-            return None;
-        }
-        rest = after_attribute(next)?;
-    }
-}
-
-fn after_attribute(text: &str) -> Option<&str> {
-    if !text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == ':') {
-        return None;
-    }
-    let (_, rest) = split_while(text, is_attribute_name);
-    let Some(value) = rest.trim_start_matches(is_space).strip_prefix('=') else {
-        return Some(rest);
-    };
-    let value = value.trim_start_matches(is_space);
-    for quote in ['"', '\''] {
-        if let Some(value) = value.strip_prefix(quote) {
-            return value.split_once(quote).map(|(_, rest)| rest);
-        }
-    }
-    let (value, rest) =
-        split_while(value, |c| !is_space(c) && !matches!(c, '"' | '\'' | '=' | '<' | '>' | '`'));
-    (!value.is_empty()).then_some(rest)
-}
-
 fn is_allowed(name: &str) -> bool {
     ALLOWED.split_ascii_whitespace().any(|allowed| allowed.eq_ignore_ascii_case(name))
 }
 
-fn is_attribute_name(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':' | '-')
-}
-
-/// White space as HTML counts it, which is narrower than Unicode's.
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c')
-}
-
-fn split_while(text: &str, keep: impl Fn(char) -> bool) -> (&str, &str) {
-    let rest = text.trim_start_matches(keep);
-    text.split_at(text.len() - rest.len())
+fn is_kept(element: &str, attribute: &str) -> bool {
+    let own = ELEMENT_ATTRIBUTES.iter().filter(|(of, _)| *of == element).map(|(_, list)| *list);
+    own.chain([GLOBAL_ATTRIBUTES]).any(|list| list.split_ascii_whitespace().any(|kept| kept == attribute))
 }
 
 /// Escapes text for the content of an element, where quotes need nothing.
@@ -278,64 +223,6 @@ pub(super) fn push_escaped(html: &mut String, text: &str) {
             _ => html.push(c),
         }
     }
-}
-
-/// Escapes the start tags of `<details>` that nothing closes, and of `<rp>` with more than text inside.
-///
-/// An end tag does not reach through a `<table>` that is still open (HTML, "has an element in scope"), so such a
-/// `</details>` closes nothing.
-fn show_unclosed(html: &str) -> Cow<'_, str> {
-    let mut open: Vec<(&str, usize)> = Vec::new();
-    let mut unclosed = Vec::new();
-    let mut pending_rp = None;
-    let mut remaining = html;
-    while let Some((_, after)) = remaining.split_once('<') {
-        let Some((name, rest)) = complete_tag(after) else {
-            remaining = after;
-            continue;
-        };
-        remaining = rest;
-        let offset = html.len() - after.len() - 1;
-        let is_end = after.starts_with('/');
-        let closes_rp = is_end && name.eq_ignore_ascii_case("rp");
-        unclosed.extend(pending_rp.take().filter(|_| !closes_rp));
-        for watched in ["details", "table"] {
-            if !name.eq_ignore_ascii_case(watched) {
-                continue;
-            }
-            if !is_end {
-                open.push((watched, offset));
-            } else if watched == "table" {
-                let table = open.iter().rposition(|(name, _)| *name == "table");
-                open.truncate(table.unwrap_or(open.len()));
-            } else {
-                open.pop_if(|(name, _)| *name == "details");
-            }
-        }
-        if !is_end && name.eq_ignore_ascii_case("rp") {
-            pending_rp = Some(offset);
-        }
-    }
-    unclosed.extend(pending_rp);
-    unclosed.extend(open.iter().filter(|(name, _)| *name == "details").map(|(_, offset)| *offset));
-    unclosed.sort_unstable();
-    escape_at(html, &unclosed)
-}
-
-/// Replaces the `<` at each of the ascending offsets by its entity.
-fn escape_at<'a>(html: &'a str, offsets: &[usize]) -> Cow<'a, str> {
-    if offsets.is_empty() {
-        return Cow::Borrowed(html);
-    }
-    let mut escaped = String::with_capacity(html.len() + 3 * offsets.len());
-    let mut from = 0;
-    for &offset in offsets {
-        escaped.push_str(html.get(from..offset).unwrap_or_default());
-        escaped.push_str("&lt;");
-        from = offset + 1;
-    }
-    escaped.push_str(html.get(from..).unwrap_or_default());
-    Cow::Owned(escaped)
 }
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {

@@ -1,19 +1,22 @@
 //! What the stages before rendering must know of a body: its links with their places, whether there is anything to read, and
 //! what must not be in it.
 
-use std::collections::BTreeMap;
+mod anchors;
+mod footnotes;
+mod languages;
+mod raw;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::{events, is_plain_number, prepare, raw_html, restore, wikilink};
-use crate::diagnostic::Diagnostic;
+use super::{events, is_plain_number, prepare, restore, wikilink};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{BodyLink, EntityKind, LinkTarget};
 use crate::source::{SourceId, Span};
 
 /// The result of [`scan`].
 #[derive(Debug, Default)]
 pub struct Scan {
-    /// Links, pictures and wikilinks in order.
+    /// Links, pictures and wikilinks in order, those of raw HTML too.
     pub links: Vec<BodyLink>,
     /// True when there is nothing to read.
     pub empty: bool,
@@ -27,38 +30,46 @@ pub fn scan(source: SourceId, file: &str, start: usize) -> Scan {
     let prepared = prepare(body);
     let mut scanner = Scanner {
         source,
+        body,
         start,
         scan: Scan { empty: true, ..Scan::default() },
         raw: None,
-        defined: BTreeMap::new(),
-        used: Vec::new(),
+        footnotes: footnotes::Footnotes::default(),
+        anchors: anchors::Anchors::default(),
+        heading: None,
+        languages: languages::Languages::default(),
+        raw_counts: raw::Counts::default(),
+        in_code: false,
     };
     scanner.withheld_blocks(body);
     for (event, range) in events(&prepared) {
-        let span = Span::new(source, start + range.start, start + range.end);
-        scanner.event(event, span);
+        scanner.event(event, range);
     }
-    for (label, span) in std::mem::take(&mut scanner.defined) {
-        if !scanner.used.contains(&label) {
-            let message = format!("nothing refers to the footnote `{label}`, so it is not shown");
-            let fault = Diagnostic::warning("unused-footnote", span, message);
-            scanner.scan.faults.push(fault.hint(format!("refer to it with `[^{label}]` or remove it")));
-        }
-    }
-    scanner.scan
+    let Scanner { mut scan, footnotes, anchors, languages, raw_counts, .. } = scanner;
+    footnotes.report(&mut scan.faults);
+    languages.report(&mut scan.faults);
+    anchors.report(&mut scan.faults);
+    raw_counts.report(&mut scan.faults);
+    scan
 }
 
-struct Scanner {
+struct Scanner<'a> {
     source: SourceId,
+    body: &'a str,
     start: usize,
     scan: Scan,
-    /// The raw HTML block that is being read, and where it starts.
-    raw: Option<(String, Span)>,
-    defined: BTreeMap<String, Span>,
-    used: Vec<String>,
+    /// The raw HTML block that is being read.
+    raw: Option<raw::Chunk>,
+    footnotes: footnotes::Footnotes,
+    anchors: anchors::Anchors,
+    /// The heading that is being read, and whether anything stands in it.
+    heading: Option<(Span, bool)>,
+    languages: languages::Languages,
+    raw_counts: raw::Counts,
+    in_code: bool,
 }
 
-impl Scanner {
+impl Scanner<'_> {
     /// A line that starts a block of a higher level is never text, wherever it stands: text inside it was meant to be
     /// withheld.
     fn withheld_blocks(&mut self, body: &str) {
@@ -85,54 +96,69 @@ impl Scanner {
         }
     }
 
-    fn event(&mut self, event: Event<'_>, span: Span) {
+    fn span(&self, from: usize, to: usize) -> Span {
+        Span::new(self.source, self.start + from, self.start + to)
+    }
+
+    fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
+        let span = self.span(range.start, range.end);
+        if let Some((_, holds_something)) = &mut self.heading {
+            *holds_something |= !matches!(event, Event::End(_) | Event::InlineHtml(_));
+        }
         match event {
-            Event::Start(Tag::HtmlBlock) => self.raw = Some((String::new(), span)),
+            Event::Start(Tag::HtmlBlock) => self.raw = Some(raw::Chunk::default()),
             Event::End(TagEnd::HtmlBlock) => {
-                if let Some((chunk, span)) = self.raw.take() {
-                    self.raw_html(&chunk, span);
+                if let Some(chunk) = self.raw.take() {
+                    self.raw_html(&chunk);
                 }
             }
-            Event::Html(text) => match &mut self.raw {
-                Some((chunk, _)) => chunk.push_str(&text),
-                None => self.raw_html(&text, span),
+            Event::Html(text) | Event::InlineHtml(text) => match &mut self.raw {
+                Some(chunk) => chunk.push(&text, range.start),
+                None => self.raw_html(&raw::Chunk::of(&text, range.start)),
             },
-            Event::InlineHtml(text) => self.raw_html(&text, span),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 self.scan.empty = false;
                 self.link(link_type, &dest_url, span);
             }
-            Event::Start(Tag::Image { dest_url, .. }) => {
+            Event::Start(Tag::Image { link_type, dest_url, .. }) => {
                 self.scan.empty = false;
-                self.address(&dest_url, span, LinkTarget::Picture);
+                let embedded = matches!(link_type, LinkType::WikiLink { .. });
+                let address = if embedded { wikilink(&dest_url).0 } else { &dest_url };
+                self.address(address, span, Severity::Error, LinkTarget::Picture);
             }
-            Event::Start(Tag::Heading { attrs, .. }) => {
-                for (name, _) in attrs {
-                    let message = format!("the attribute `{name}` of this heading is left out");
-                    let fault = Diagnostic::warning("heading-attribute", span, message);
-                    self.scan.faults.push(fault.hint("a heading takes an id and classes: `{#id .class}`"));
+            Event::Start(Tag::Heading { id, attrs, .. }) => {
+                self.heading = Some((span, false));
+                self.heading_attributes(id.as_deref(), &attrs, span);
+            }
+            Event::End(TagEnd::Heading(_)) => self.end_heading(),
+            Event::Start(Tag::CodeBlock(kind)) => {
+                self.in_code = true;
+                if let CodeBlockKind::Fenced(info) = kind {
+                    self.languages.see(&restore(&info), self.fence(range));
                 }
             }
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Start(Tag::FootnoteDefinition(label)) => {
-                self.defined.entry(label.to_string()).or_insert(span);
+                self.footnotes.open(&label, span, &mut self.scan.faults);
             }
-            Event::FootnoteReference(label) => self.used.push(label.to_string()),
-            Event::Text(text) | Event::Code(text) if !text.trim().is_empty() => self.scan.empty = false,
+            Event::End(TagEnd::FootnoteDefinition) => self.footnotes.close(),
+            Event::FootnoteReference(label) => self.footnotes.refer(&label),
+            Event::Code(text) if !text.trim().is_empty() => self.scan.empty = false,
+            Event::Text(text) => {
+                self.scan.empty &= text.trim().is_empty();
+                if !self.in_code {
+                    self.open_comments(range);
+                }
+            }
             _ => {}
         }
     }
 
-    fn raw_html(&mut self, chunk: &str, span: Span) {
-        let lexed = raw_html::lex(chunk);
-        if !lexed.html.trim().is_empty() {
-            self.scan.empty = false;
-        }
-        for shown in lexed.shown_as_text {
-            let at = span.start as usize + shown.offset;
-            let message = format!("`<{}>` is shown as text", shown.name);
-            let fault = Diagnostic::advice("html-as-text", Span::new(self.source, at, at), message);
-            self.scan.faults.push(fault.hint("write it as code: `` `<…>` ``, if it is meant to be read"));
-        }
+    /// The first line of a fenced block.
+    fn fence(&self, range: std::ops::Range<usize>) -> Span {
+        let text = self.body.get(range.clone()).unwrap_or_default();
+        let line = text.lines().next().unwrap_or_default().trim_end();
+        self.span(range.start, range.start + line.len())
     }
 
     fn link(&mut self, link_type: LinkType, destination: &CowStr<'_>, span: Span) {
@@ -147,19 +173,24 @@ impl Scanner {
                 self.scan.links.push(BodyLink { target, span });
             }
             LinkType::Email => {}
-            _ => self.address(destination, span, LinkTarget::Address),
+            _ => self.address(destination, span, Severity::Error, LinkTarget::Address),
         }
     }
 
-    fn address(&mut self, destination: &str, span: Span, make: impl FnOnce(String) -> LinkTarget) {
+    fn address(
+        &mut self,
+        destination: &str,
+        span: Span,
+        severity: Severity,
+        make: impl FnOnce(String) -> LinkTarget,
+    ) {
         let address = restore(destination).into_owned();
         if is_refused(&address) {
-            let shown: String = address.chars().take(60).collect();
+            let shown: String = address.chars().filter(|c| !c.is_control()).take(60).collect();
             let message = format!("links of the form `{shown}` are refused");
-            let fault = Diagnostic::error("unsafe-link", span, message);
             self.scan
                 .faults
-                .push(fault.hint(
+                .push(Diagnostic::new(severity, "unsafe-link", span, message).hint(
                     "a link leads to a page of this site, or to an http, https, mailto or tel address",
                 ));
             return;
@@ -179,8 +210,8 @@ pub fn kind_and_name(text: &str) -> (Option<EntityKind>, &str) {
     }
 }
 
-/// True for an address with a scheme other than http, https, mailto and tel. White space and control characters are taken
-/// out first, as browsers do.
+/// True for an address with a scheme other than http, https, mailto and tel, and their defanged forms, which never become
+/// links. White space and control characters are taken out first, as browsers do.
 pub fn is_refused(address: &str) -> bool {
     let bare: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let Some((scheme, _)) = bare.split_once(':') else {
@@ -188,6 +219,6 @@ pub fn is_refused(address: &str) -> bool {
     };
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    let allowed = ["http", "https", "mailto", "tel"];
+    let allowed = ["http", "https", "mailto", "tel", "hxxp", "hxxps"];
     is_scheme && !allowed.iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }

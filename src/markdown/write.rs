@@ -4,16 +4,21 @@
 
 mod blocks;
 mod footnotes;
+mod headings;
 mod inlines;
+mod names;
+mod outline;
+mod raw;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::{events, prepare, raw_html};
 use crate::model::EntityKind;
 use footnotes::Footnotes;
+use outline::Outline;
 
 /// What the writer asks about names and addresses. `key` is any number that stands for one entity of the site.
 pub trait Resolve {
@@ -83,24 +88,24 @@ pub struct Rendered {
     pub words: usize,
 }
 
-/// Writes a body. A heading of level 1 moves all headings one level down: the title of the page is the only one.
+/// Writes a body. Headings stand below the title of the page, which is the only one of level 1, and no level is skipped.
 pub fn write(markdown: &str, resolve: &dyn Resolve) -> Rendered {
     let prepared = prepare(markdown);
-    let events: Vec<Event<'_>> = events(&prepared).map(|(event, _)| event).collect();
-    let has_top = events
-        .iter()
-        .any(|event| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
+    let events = joined(&prepared);
     let mut writer = Writer {
         resolve,
+        names: names::plan(&events, resolve),
+        outline: Outline::new(&events),
+        events: &events,
         out: String::with_capacity(markdown.len() * 3 / 2),
         stack: Vec::new(),
-        shift: u8::from(has_top),
         headings: Vec::new(),
-        ids: BTreeMap::new(),
+        levels: Vec::new(),
+        ids: BTreeSet::new(),
+        id_counts: BTreeMap::new(),
         heading: None,
         linked: BTreeSet::new(),
         closers: Vec::new(),
-        quiet: 0,
         words: 0,
         raw: None,
         raw_seen: false,
@@ -112,47 +117,100 @@ pub fn write(markdown: &str, resolve: &dyn Resolve) -> Rendered {
         tables: 0,
         footnotes: Footnotes::default(),
     };
-    for at in 0..events.len() {
-        writer.event(&events[at], events.get(at + 1), events.get(at + 2));
-    }
+    writer.run(0..events.len());
     writer.finish()
+}
+
+/// The events of a text, with line ends inside a paragraph as part of the text, so that a name may stand on two lines.
+fn joined(prepared: &str) -> Vec<Event<'_>> {
+    let mut joined: Vec<Event<'_>> = Vec::new();
+    let mut run: Option<String> = None;
+    for (event, _) in events(prepared) {
+        let text = match (&event, joined.last()) {
+            (Event::SoftBreak, _) => "\n",
+            (Event::Text(text), Some(Event::Text(_))) => text,
+            _ => {
+                close_run(&mut run, &mut joined);
+                joined.push(event);
+                continue;
+            }
+        };
+        match (&mut run, joined.last_mut()) {
+            (Some(run), _) => run.push_str(text),
+            (None, Some(Event::Text(before))) => run = Some(format!("{before}{text}")),
+            (None, _) => joined.push(Event::Text(CowStr::from("\n"))),
+        }
+    }
+    close_run(&mut run, &mut joined);
+    joined
+}
+
+/// Puts a text that grew in place of the last one.
+fn close_run(run: &mut Option<String>, joined: &mut [Event<'_>]) {
+    if let (Some(text), Some(last)) = (run.take(), joined.last_mut()) {
+        *last = Event::Text(CowStr::from(text));
+    }
 }
 
 struct Writer<'a> {
     resolve: &'a dyn Resolve,
+    events: &'a [Event<'a>],
+    outline: Outline<'a>,
+    /// The names in each text that become links.
+    names: Vec<Vec<(Range<usize>, Mention)>>,
     out: String,
     /// Outer outputs while the inside of a heading or a footnote is written.
     stack: Vec<String>,
-    shift: u8,
     headings: Vec<Heading>,
-    /// How often each anchor was asked for.
-    ids: BTreeMap<String, usize>,
-    heading: Option<blocks::OpenHeading>,
+    /// Levels of the headings around the current place: as the author counts, and as written.
+    levels: Vec<(u8, u8)>,
+    /// Anchors in use.
+    ids: BTreeSet<String>,
+    /// The number that the last heading got which wanted each anchor.
+    id_counts: BTreeMap<String, usize>,
+    heading: Option<headings::OpenHeading>,
     /// Entities that this section has linked already.
     linked: BTreeSet<usize>,
     /// What closes each open link.
     closers: Vec<String>,
-    /// Above zero inside links and headings, where names are not linked.
-    quiet: usize,
     words: usize,
     raw: Option<String>,
     raw_seen: bool,
     code: Option<(String, String)>,
     picture: Option<inlines::OpenPicture>,
+    /// Number of tables so far.
+    tables: usize,
+    /// Columns of the table that is being written; empty outside of tables.
     table: Vec<pulldown_cmark::Alignment>,
     column: usize,
     in_head: bool,
-    /// Tables so far, to tell their regions apart.
-    tables: usize,
-    footnotes: Footnotes,
+    footnotes: Footnotes<'a>,
 }
 
-impl Writer<'_> {
-    fn event(&mut self, event: &Event<'_>, next: Option<&Event<'_>>, after: Option<&Event<'_>>) {
+impl<'a> Writer<'a> {
+    /// Writes some of the events; definitions of footnotes among them wait until something refers to them.
+    fn run(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            if let Some(end) = self.outline.definition_end(at) {
+                at = end;
+                continue;
+            }
+            self.event(at);
+            at += 1;
+        }
+    }
+
+    fn event(&mut self, at: usize) {
+        let events = self.events;
+        let Some(event) = events.get(at) else { return };
         if let Some(picture) = &mut self.picture
             && !matches!(event, Event::End(TagEnd::Image))
         {
             picture.take(event);
+            return;
+        }
+        if self.is_skipping() && !matches!(event, Event::End(TagEnd::Link)) {
             return;
         }
         match event {
@@ -162,16 +220,14 @@ impl Writer<'_> {
                     self.raw_html(&chunk);
                 }
             }
-            Event::Html(text) => match &mut self.raw {
+            Event::Html(text) | Event::InlineHtml(text) => match &mut self.raw {
                 Some(chunk) => chunk.push_str(text),
                 None => self.raw_html(text),
             },
-            Event::InlineHtml(text) => self.raw_html(text),
-            Event::Start(tag) => self.start(tag, next, after),
+            Event::Start(tag) => self.start(at, tag),
             Event::End(tag) => self.end(*tag),
-            Event::Text(text) => self.text(text),
-            Event::Code(text) => self.inline_code(text),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.inline_code(text),
+            Event::Text(text) => self.text(at, text),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.inline_code(text),
             Event::FootnoteReference(label) => self.footnote_reference(label),
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
@@ -180,17 +236,17 @@ impl Writer<'_> {
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>, next: Option<&Event<'_>>, after: Option<&Event<'_>>) {
+    fn start(&mut self, at: usize, tag: &'a Tag<'a>) {
         match tag {
             Tag::Link { link_type, dest_url, title, .. } => self.open_link(*link_type, dest_url, title),
-            Tag::Image { dest_url, title, .. } => self.open_picture(dest_url, title),
+            Tag::Image { link_type, dest_url, title, .. } => self.open_picture(*link_type, dest_url, title),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.out.push_str("<del>"),
             Tag::Superscript => self.out.push_str("<sup>"),
             Tag::Subscript => self.out.push_str("<sub>"),
-            Tag::FootnoteDefinition(label) => self.open_footnote(label),
-            block => self.open_block(block, next, after),
+            Tag::Heading { level, id, classes, .. } => self.open_heading(*level, id.as_deref(), classes),
+            block => self.open_block(at, block),
         }
     }
 
@@ -203,15 +259,9 @@ impl Writer<'_> {
             TagEnd::Strikethrough => self.out.push_str("</del>"),
             TagEnd::Superscript => self.out.push_str("</sup>"),
             TagEnd::Subscript => self.out.push_str("</sub>"),
-            TagEnd::FootnoteDefinition => self.close_footnote(),
+            TagEnd::Heading(_) => self.close_heading(),
             block => self.close_block(block),
         }
-    }
-
-    fn raw_html(&mut self, chunk: &str) {
-        let lexed = raw_html::lex(chunk);
-        self.raw_seen = true;
-        self.out.push_str(&lexed.html);
     }
 
     fn finish(mut self) -> Rendered {

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::Stage;
-use crate::indicator::{IndicatorType, defang};
+use super::mentions::Own;
+use crate::indicator::{IndicatorType, defang, refang};
 use crate::link::{DocumentId, Named, Target, beside};
 use crate::markdown::{self, Address, Mention, Picture, Resolve, encode_href};
 use crate::model::{EntityKind, Head};
@@ -16,7 +17,7 @@ impl Stage<'_> {
     /// The text of a document as a template sees it; empty for an entity without a profile.
     pub fn body(&self, id: DocumentId) -> BodyView {
         let Some(head) = self.head(id) else { return BodyView::default() };
-        let resolver = Resolver { stage: self, id, head };
+        let resolver = Resolver { stage: self, id, head, own: self.mentions.own(id) };
         let rendered = markdown::write(head.body.markdown(), &resolver);
         BodyView {
             html: rendered.html,
@@ -44,6 +45,8 @@ struct Resolver<'a> {
     stage: &'a Stage<'a>,
     id: DocumentId,
     head: &'a Head,
+    /// Names of its front matter.
+    own: Own<'a>,
 }
 
 impl Resolver<'_> {
@@ -87,7 +90,7 @@ impl Resolve for Resolver<'_> {
         if markdown::is_refused(address) {
             return Address::Shown(String::new());
         }
-        if self.stage.cover.blocks(address) {
+        if self.stage.cover.blocks(address) || is_defanged(address) {
             return Address::Shown(shown(address));
         }
         match self.stage.site.target(self.head, address) {
@@ -109,7 +112,7 @@ impl Resolve for Resolver<'_> {
         if markdown::is_refused(address) {
             return Picture::Shown(String::new());
         }
-        if self.stage.cover.blocks(address) {
+        if self.stage.cover.blocks(address) || is_defanged(address) {
             return Picture::Shown(shown(address));
         }
         match self.stage.site.target(self.head, address) {
@@ -133,12 +136,9 @@ impl Resolve for Resolver<'_> {
     }
 
     fn mentions(&self, text: &str) -> Vec<(Range<usize>, Mention)> {
-        if !self.stage.site.config.autolink {
-            return Vec::new();
-        }
         self.stage
             .mentions
-            .find(self.id, text)
+            .find(&self.own, text)
             .into_iter()
             .filter(|(_, at)| DocumentId::Entity(*at) != self.id)
             .filter_map(|(range, at)| Some((range, self.mention(DocumentId::Entity(at))?)))
@@ -146,7 +146,14 @@ impl Resolve for Resolver<'_> {
     }
 }
 
+/// True for an address that is written so that nothing follows it, whether or not a report lists it.
+fn is_defanged(address: &str) -> bool {
+    let scheme = address.trim_start().get(..4).unwrap_or_default();
+    scheme.eq_ignore_ascii_case("hxxp")
+}
+
 fn shown(address: &str) -> String {
+    let address = &*refang(address);
     match address.strip_prefix("mailto:") {
         Some(email) => defang(IndicatorType::Email, email),
         None => defang(IndicatorType::Url, address),

@@ -1,15 +1,21 @@
 //! Names in plain text that become links by themselves: only where a name is unambiguous, and either stands in the report's
-//! own front matter in that written case or holds a space, a digit or an inner capital. One automaton holds all names.
+//! own front matter in that written case or holds a space, a digit or an inner capital. One automaton holds all names;
+//! what may stand beside one is in [`neighbours`].
 
-use std::collections::BTreeMap;
+mod neighbours;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use rayon::prelude::*;
 
-use crate::link::{DocumentId, Entity, EntityId, Meaning, Named, Site};
-use crate::model::Equivalence;
+use crate::link::{DocumentId, Entity, EntityId, Meaning, Named, Site, key};
+use crate::model::{AttributionTarget, EntityKind, Equivalence};
+use crate::names::fold;
+use neighbours::stands_alone;
 
-/// Shortest name that is linked, in letters.
+/// Fewest letters of a name that is linked only because the front matter holds it.
 const SHORTEST: usize = 3;
 
 /// All names of a site that may be linked in text.
@@ -29,67 +35,119 @@ struct Pattern {
     everywhere: bool,
 }
 
+/// What the names in the front matter of one document mean there; nothing for one that means several things or no page.
+#[derive(Default)]
+pub struct Own<'a>(BTreeMap<&'a str, Option<EntityId>>);
+
+impl<'a> Own<'a> {
+    fn name(&mut self, name: &'a str, meaning: Option<EntityId>) {
+        let known = self.0.entry(name).or_insert(meaning);
+        if *known != meaning {
+            *known = None;
+        }
+    }
+}
+
 impl<'a> Mentions<'a> {
-    /// Gathers the names.
+    /// Gathers the names; none where the site wants them to stay text.
     pub fn new(site: &'a Site) -> Self {
-        let mut spellings: BTreeMap<&str, ()> = BTreeMap::new();
-        for entity in &site.entities {
-            spellings.extend(names(entity).map(|name| (name, ())));
+        if !site.config.autolink {
+            return Self { site, automaton: None, patterns: Vec::new() };
+        }
+        let mut spellings: BTreeSet<String> = BTreeSet::new();
+        for name in site.entities.iter().flat_map(names).chain(used(site)) {
+            spellings.extend(respaced(name));
+            spellings.insert(name.to_owned());
         }
         let patterns: Vec<Pattern> = spellings
-            .into_keys()
-            .filter(|name| name.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST)
+            .into_par_iter()
             .filter(|name| name.chars().any(char::is_alphabetic))
             .map(|name| pattern(site, name))
+            .filter(|pattern| pattern.everywhere || letters(&pattern.text) >= SHORTEST)
             .collect();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Both)
             .build(patterns.iter().map(|pattern| pattern.text.as_bytes()))
             .ok()
             .filter(|_| !patterns.is_empty());
         Self { site, automaton, patterns }
     }
 
-    /// The names in a text of a document that are to be linked, in order.
-    pub fn find(&self, document: DocumentId, text: &str) -> Vec<(Range<usize>, EntityId)> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        automaton
-            .find_iter(text)
-            .filter_map(|found| {
-                let pattern = &self.patterns[found.pattern().as_usize()];
-                let range = found.range();
-                let entity = self.meaning(document, pattern)?;
-                stands_alone(text, &range).then_some((range, entity))
-            })
-            .collect()
+    /// The names that the front matter of a report holds.
+    pub fn own(&self, document: DocumentId) -> Own<'a> {
+        let mut own = Own::default();
+        let DocumentId::Report(at) = document else { return own };
+        let linked = &self.site.reports[at];
+        let of_kind = |kind: EntityKind, name: &str| match self.site.named_of_kind(kind, name) {
+            Named::Entity(id) => Some(id),
+            _ => None,
+        };
+        for (row, meaning) in linked.report.rows.iter().zip(&linked.rows) {
+            let meaning = match meaning {
+                Meaning::Entity(id) => Some(*id),
+                Meaning::Ambiguous(_) | Meaning::Undisclosed => None,
+            };
+            own.name(&row.name.value, meaning);
+            if let Some(used) = &row.used {
+                own.name(&used.value, meaning);
+            }
+            let victim = row.victim.iter();
+            for sector in victim.clone().flat_map(|victim| &victim.sectors) {
+                own.name(&sector.value, of_kind(EntityKind::Sector, sector));
+            }
+            for country in victim.filter_map(|victim| victim.country.as_ref()) {
+                own.name(&country.value, of_kind(EntityKind::Country, country));
+            }
+        }
+        for attribution in &linked.report.attribution {
+            match &attribution.to {
+                Some(AttributionTarget::Actor(name)) if !own.0.contains_key(name.value.as_str()) => {
+                    own.name(&name.value, of_kind(EntityKind::Actor, name));
+                }
+                Some(AttributionTarget::Country(name)) => {
+                    own.name(&name.value, of_kind(EntityKind::Country, name));
+                }
+                _ => {}
+            }
+        }
+        own
     }
 
-    fn meaning(&self, document: DocumentId, pattern: &Pattern) -> Option<EntityId> {
+    /// The names in a text that are to be linked in a document with these names of its own, in order.
+    pub fn find(&self, own: &Own<'_>, text: &str) -> Vec<(Range<usize>, EntityId)> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(hit) = automaton.find(Input::new(text).range(from..text.len())) {
+            // `Lazarus Groups` does not name the group, but a shorter name may start here.
+            let mut fitting = Some(hit);
+            while let Some(hit) = fitting.filter(|hit| !stands_alone(text, &hit.range())) {
+                let shorter = Input::new(text).range(hit.start()..hit.end() - 1).anchored(Anchored::Yes);
+                fitting = automaton.try_find(shorter).ok().flatten();
+            }
+            from = match fitting {
+                Some(hit) => {
+                    let meaning = self.meaning(own, &self.patterns[hit.pattern().as_usize()]);
+                    found.extend(meaning.map(|entity| (hit.range(), entity)));
+                    hit.end()
+                }
+                // Nor does a name end at its first letter where another one may start inside.
+                None => hit.start() + text[hit.start()..].chars().next().map_or(1, char::len_utf8),
+            };
+        }
+        found
+    }
+
+    fn meaning(&self, own: &Own<'_>, pattern: &Pattern) -> Option<EntityId> {
         if pattern.contested {
             return None;
         }
-        let own = match document {
-            DocumentId::Report(at) => self.own(at, &pattern.text),
-            _ => None,
-        };
-        match (own, pattern.meaning) {
-            (Some(own), Some(other)) if own != other => None,
-            (Some(own), _) => Some(own),
+        match (own.0.get(pattern.text.as_str()), pattern.meaning) {
+            (Some(Some(own)), Some(other)) if *own != other => None,
+            (Some(own), _) => *own,
             (None, meaning) => meaning.filter(|_| pattern.everywhere),
         }
-    }
-
-    /// The entity that the report's front matter names in exactly this spelling.
-    fn own(&self, at: usize, text: &str) -> Option<EntityId> {
-        let linked = &self.site.reports[at];
-        let rows = linked.report.rows.iter().zip(&linked.rows);
-        rows.filter(|(row, _)| {
-            row.name.value == text || row.used.as_ref().is_some_and(|used| used.value == text)
-        })
-        .find_map(|(_, meaning)| match meaning {
-            Meaning::Entity(id) => Some(*id),
-            Meaning::Ambiguous(_) | Meaning::Undisclosed => None,
-        })
     }
 }
 
@@ -100,21 +158,39 @@ fn names(entity: &Entity) -> impl Iterator<Item = &str> {
         .into_iter()
         .chain(aliases.map(|alias| alias.name.value.as_str()))
         .chain(entity.spellings.keys().map(String::as_str))
-        .filter(|name| !name.is_empty())
 }
 
-fn pattern(site: &Site, name: &str) -> Pattern {
-    // Asked as a document of no kind would, so that no report's own rows go first.
-    let named = site.named(DocumentId::Page(usize::MAX), None, name);
-    Pattern {
-        text: name.to_owned(),
-        meaning: match named {
-            Named::Entity(id) => Some(id),
-            _ => None,
-        },
-        contested: matches!(named, Named::Several(_) | Named::Ambiguous(_)),
-        everywhere: is_telling(name),
+/// Names that the sources of reports used.
+fn used(site: &Site) -> impl Iterator<Item = &str> {
+    let rows = site.reports.iter().flat_map(|linked| &linked.report.rows);
+    rows.filter_map(|row| row.used.as_ref()).map(|used| used.value.as_str())
+}
+
+/// `APT28`, `APT 28` and `APT-28` are one name, and people write all three. Nothing for a name that is no word and a number.
+fn respaced(name: &str) -> impl Iterator<Item = String> {
+    let split = name.find(|c: char| !c.is_alphabetic()).unwrap_or(name.len());
+    let (word, rest) = name.split_at(split);
+    let digits = rest.strip_prefix([' ', '-', '_']).unwrap_or(rest);
+    let fits = !word.is_empty()
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+        && !digits.contains(char::is_whitespace);
+    ["", " ", "-"].into_iter().filter(move |_| fits).map(move |between| format!("{word}{between}{digits}"))
+}
+
+fn letters(name: &str) -> usize {
+    name.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+fn pattern(site: &Site, text: String) -> Pattern {
+    let mut claimants: BTreeSet<EntityId> = BTreeSet::new();
+    let folded = fold(&text);
+    for kind in EntityKind::ALL {
+        let key = if kind.is_coded() { key(kind, &text) } else { folded.clone() };
+        claimants.extend(site.names.claimants(&(kind, key)));
     }
+    let everywhere = is_telling(&text);
+    let only = claimants.first().copied().filter(|_| claimants.len() == 1);
+    Pattern { text, meaning: only, contested: claimants.len() > 1, everywhere }
 }
 
 /// Holds a space, a digit or a capital after a small letter: such a name is hardly a word of the language.
@@ -124,33 +200,4 @@ fn is_telling(name: &str) -> bool {
         .zip(name.chars().skip(1))
         .any(|(before, after)| before.is_lowercase() && after.is_uppercase());
     inner_capital || name.contains(' ') || name.chars().any(|c| c.is_ascii_digit())
-}
-
-/// A name is a word of its own, and no part of an address, a path or an indicator.
-fn stands_alone(text: &str, range: &Range<usize>) -> bool {
-    let before = text[..range.start].chars().next_back();
-    let after = text[range.end..].chars().next();
-    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    let first = text[range.clone()].chars().next();
-    let last = text[range.clone()].chars().next_back();
-    if (joins(before) && joins(first)) || (joins(after) && joins(last)) {
-        return false;
-    }
-    let start = text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    let end = text[range.end..].find(char::is_whitespace).map_or(text.len(), |at| at + range.end);
-    // `rfind` gives the first byte of a white space that may have several.
-    let start = (start..=range.start).find(|at| text.is_char_boundary(*at)).unwrap_or(range.start);
-    let left = &text[start..range.start];
-    let right = text[range.end..end].trim_end_matches(|c: char| ".,;:!?)\"'»”’]".contains(c));
-    let technical = |part: &str| {
-        part.contains("://")
-            || part.contains('@')
-            || part.contains('\\')
-            || part.contains("[.")
-            || part.contains(".]")
-    };
-    let dotted_left = left.ends_with('.') && left.len() > 1 || left.starts_with('/') || left.contains("www.");
-    let dotted_right = right.starts_with('.') || right.starts_with('/') && left.starts_with('/');
-    let inner_dot = right.split('.').skip(1).any(|part| part.starts_with(|c: char| c.is_alphanumeric()));
-    !(technical(left) || technical(right) || dotted_left || dotted_right || inner_dot)
 }

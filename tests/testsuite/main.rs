@@ -47,6 +47,10 @@ mod links_names;
 mod live_indicators;
 /// Text of any shape, damaged files, deep nesting, links.
 mod load;
+/// Bodies: Markdown, links, pictures.
+mod markdown;
+/// Names that become links by themselves.
+mod mentions;
 /// Folding, slugs and countries.
 mod names;
 /// Front matter of reports and profiles, and files of indicators.

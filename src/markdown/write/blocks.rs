@@ -1,41 +1,17 @@
-//! Blocks: headings with anchors, lists, tables, quotes and alerts, code.
+//! Blocks: lists, tables, quotes and alerts, code.
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::{Heading, Writer};
+use super::Writer;
 use crate::markdown::{escape, highlight, restore};
-use crate::names::slug;
 
-/// A heading whose inside is being written.
-pub struct OpenHeading {
-    level: u8,
-    id: Option<String>,
-    classes: Vec<String>,
-    text: String,
-}
-
-impl OpenHeading {
-    /// Adds to its plain text.
-    pub fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-    }
-}
+/// The cell of a table's head that has no text.
+const EMPTY_HEAD: &str = "<td class=\"blank\">";
 
 impl Writer<'_> {
-    pub(super) fn open_block(&mut self, tag: &Tag<'_>, next: Option<&Event<'_>>, after: Option<&Event<'_>>) {
+    pub(super) fn open_block(&mut self, at: usize, tag: &Tag<'_>) {
         match tag {
             Tag::Paragraph => self.out.push_str("<p>"),
-            Tag::Heading { level, id, classes, .. } => {
-                let open = OpenHeading {
-                    level: (*level as u8 + self.shift).min(HeadingLevel::H6 as u8),
-                    id: id.as_ref().map(|id| id.to_string()),
-                    classes: classes.iter().map(|class| class.to_string()).collect(),
-                    text: String::new(),
-                };
-                self.heading = Some(open);
-                self.stack.push(std::mem::take(&mut self.out));
-                self.quiet += 1;
-            }
             Tag::BlockQuote(None) => self.out.push_str("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.open_alert(*kind),
             Tag::CodeBlock(kind) => {
@@ -48,20 +24,8 @@ impl Writer<'_> {
             Tag::List(None) => self.out.push_str("<ul>\n"),
             Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
             Tag::List(Some(start)) => self.out.push_str(&format!("<ol start=\"{start}\">\n")),
-            Tag::Item => {
-                let is_task = matches!(next, Some(Event::TaskListMarker(_)))
-                    || (matches!(next, Some(Event::Start(Tag::Paragraph)))
-                        && matches!(after, Some(Event::TaskListMarker(_))));
-                self.out.push_str(if is_task { "<li class=\"task\">" } else { "<li>" });
-            }
-            Tag::Table(alignments) => {
-                self.table = alignments.clone();
-                self.tables += 1;
-                self.out.push_str(&format!(
-                    "<section class=\"table-wrap\" tabindex=\"0\" aria-label=\"Table {}\"><table>\n",
-                    self.tables
-                ));
-            }
+            Tag::Item => self.out.push_str(if self.is_task(at) { "<li class=\"task\">" } else { "<li>" }),
+            Tag::Table(alignments) => self.open_table(alignments),
             Tag::TableHead => {
                 self.in_head = true;
                 self.column = 0;
@@ -71,7 +35,7 @@ impl Writer<'_> {
                 self.column = 0;
                 self.out.push_str("<tr>");
             }
-            Tag::TableCell => self.open_cell(),
+            Tag::TableCell => self.open_cell(at),
             // Extensions that are not switched on.
             _ => {}
         }
@@ -80,28 +44,50 @@ impl Writer<'_> {
     pub(super) fn close_block(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => self.out.push_str("</p>\n"),
-            TagEnd::Heading(_) => self.close_heading(),
             TagEnd::BlockQuote(None) => self.out.push_str("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.out.push_str("</div>\n"),
             TagEnd::CodeBlock => self.close_code(),
             TagEnd::List(true) => self.out.push_str("</ol>\n"),
             TagEnd::List(false) => self.out.push_str("</ul>\n"),
             TagEnd::Item => self.out.push_str("</li>\n"),
-            TagEnd::Table => self.out.push_str("</tbody></table></section>\n"),
+            TagEnd::Table => {
+                self.table.clear();
+                self.out.push_str("</tbody></table></section>\n");
+            }
             TagEnd::TableHead => {
                 self.in_head = false;
                 self.out.push_str("</tr></thead><tbody>\n");
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
             TagEnd::TableCell => {
-                self.out.push_str(if self.in_head { "</th>" } else { "</td>" });
+                self.out.push_str(if self.out.ends_with(EMPTY_HEAD) || !self.in_head {
+                    "</td>"
+                } else {
+                    "</th>"
+                });
                 self.column += 1;
             }
             _ => {}
         }
     }
 
-    fn open_cell(&mut self) {
+    /// A wide table scrolls inside a section, which needs a name of its own for those who do not see it.
+    fn open_table(&mut self, alignments: &[Alignment]) {
+        self.table = alignments.to_vec();
+        self.tables += 1;
+        let label = if self.tables == 1 { "Table".to_owned() } else { format!("Table {}", self.tables) };
+        self.out.push_str(&format!(
+            "<section class=\"table-wrap\" tabindex=\"0\" aria-label=\"{label}\"><table>\n"
+        ));
+    }
+
+    /// A head without text is no head of anything.
+    fn open_cell(&mut self, at: usize) {
+        let is_empty = matches!(self.events.get(at + 1), Some(Event::End(TagEnd::TableCell)));
+        if self.in_head && is_empty {
+            self.out.push_str(EMPTY_HEAD);
+            return;
+        }
         self.out.push_str(if self.in_head { "<th scope=\"col\"" } else { "<td" });
         let class = match self.table.get(self.column) {
             Some(Alignment::Left) => " class=\"left\"",
@@ -111,6 +97,13 @@ impl Writer<'_> {
         };
         self.out.push_str(class);
         self.out.push('>');
+    }
+
+    /// An item with a check box; the box stands in a paragraph where the list is loose.
+    fn is_task(&self, at: usize) -> bool {
+        let ahead = |by: usize| self.events.get(at + by);
+        let marker = |event: Option<&Event<'_>>| matches!(event, Some(Event::TaskListMarker(_)));
+        marker(ahead(1)) || (matches!(ahead(1), Some(Event::Start(Tag::Paragraph))) && marker(ahead(2)))
     }
 
     fn open_alert(&mut self, kind: BlockQuoteKind) {
@@ -125,57 +118,11 @@ impl Writer<'_> {
             .push_str(&format!("<div class=\"alert alert-{class}\"><p class=\"alert-title\">{title}</p>\n"));
     }
 
-    fn close_heading(&mut self) {
-        let inner = std::mem::replace(&mut self.out, self.stack.pop().unwrap_or_default());
-        self.quiet = self.quiet.saturating_sub(1);
-        self.linked.clear();
-        let Some(open) = self.heading.take() else { return };
-        let text = open.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let id = self.anchor(open.id.as_deref(), &text);
-        let level = open.level;
-        self.out.push_str(&format!("<h{level} id=\""));
-        escape::attribute(&mut self.out, &id);
-        self.out.push('"');
-        if !open.classes.is_empty() {
-            self.out.push_str(" class=\"");
-            escape::attribute(&mut self.out, &open.classes.join(" "));
-            self.out.push('"');
-        }
-        self.out.push('>');
-        self.out.push_str(&inner);
-        self.out.push_str(" <a class=\"anchor\" href=\"#");
-        escape::attribute(&mut self.out, &super::super::encode_href(&id));
-        self.out.push_str("\" aria-label=\"Link to section: ");
-        escape::attribute(&mut self.out, &text);
-        self.out.push_str(&format!("\">#</a></h{level}>\n"));
-        if (2..=3).contains(&level) {
-            self.headings.push(Heading { level, id, text });
-        }
-    }
-
-    /// An anchor that no other element of the page has. Ids of the templates start with `sr-`, those of footnotes with `fn`.
-    fn anchor(&mut self, own: Option<&str>, text: &str) -> String {
-        let wanted = match own {
-            Some(own) => own.chars().filter(|c| !c.is_whitespace()).collect(),
-            None => slug::slug(text).text,
-        };
-        let reserved = ["sr-", "fn-", "fnref-"].iter().any(|prefix| wanted.starts_with(prefix));
-        let wanted = if reserved { format!("h-{wanted}") } else { wanted };
-        let mut id = wanted.clone();
-        let mut count = self.ids.get(&wanted).copied().unwrap_or(0);
-        while self.ids.contains_key(&id) {
-            count += 1;
-            id = format!("{wanted}-{count}");
-        }
-        self.ids.insert(wanted, count);
-        self.ids.entry(id.clone()).or_insert(0);
-        id
-    }
-
     fn close_code(&mut self) {
         let Some((info, code)) = self.code.take() else { return };
         let code = restore(&code);
-        let language = language_of(&info);
+        let info = restore(&info);
+        let language = highlight::word(&info);
         let highlighted = highlight::code(language, &code);
         self.out.push_str("<div class=\"code\">");
         if let Some(label) = highlight::label(language) {
@@ -201,9 +148,4 @@ impl Writer<'_> {
             "<input type=\"checkbox\" disabled aria-label=\"to do\"> "
         });
     }
-}
-
-/// The language of an info string: its first word, without attributes in braces.
-pub fn language_of(info: &str) -> &str {
-    info.trim().split(|c: char| c.is_whitespace() || c == '{' || c == ',').next().unwrap_or_default()
 }

@@ -1,23 +1,28 @@
-//! Footnotes: numbered in the order of their first reference, each with a way back to every reference.
+//! Footnotes: numbered in the order of their first reference, each with a way back to every reference. A note is written
+//! when the text is, so one that nothing refers to leaves nothing behind, not even its own references.
 
 use std::collections::BTreeMap;
 
 use super::Writer;
 
-/// Numbers, references and texts of the footnotes of one body.
+/// Numbers and references of the footnotes of one body.
 #[derive(Default)]
-pub struct Footnotes {
-    numbers: BTreeMap<String, usize>,
+pub struct Footnotes<'a> {
+    /// Labels in order of their numbers, which start at 1.
+    order: Vec<&'a str>,
+    numbers: BTreeMap<&'a str, usize>,
+    /// Number of references to each note.
     references: BTreeMap<usize, usize>,
-    texts: BTreeMap<String, String>,
-    open: Vec<String>,
 }
 
-impl Writer<'_> {
-    pub(super) fn footnote_reference(&mut self, label: &str) {
-        let next = self.footnotes.numbers.len() + 1;
-        let number = *self.footnotes.numbers.entry(label.to_owned()).or_insert(next);
-        let count = self.footnotes.references.entry(number).or_insert(0);
+impl<'a> Writer<'a> {
+    pub(super) fn footnote_reference(&mut self, label: &'a str) {
+        let notes = &mut self.footnotes;
+        let number = *notes.numbers.entry(label).or_insert_with(|| {
+            notes.order.push(label);
+            notes.order.len()
+        });
+        let count = notes.references.entry(number).or_insert(0);
         *count += 1;
         let id = reference_id(number, *count);
         self.out.push_str(&format!(
@@ -25,57 +30,50 @@ impl Writer<'_> {
         ));
     }
 
-    pub(super) fn open_footnote(&mut self, label: &str) {
-        self.footnotes.open.push(label.to_owned());
-        self.stack.push(std::mem::take(&mut self.out));
-    }
-
-    pub(super) fn close_footnote(&mut self) {
-        let text = std::mem::replace(&mut self.out, self.stack.pop().unwrap_or_default());
-        if let Some(label) = self.footnotes.open.pop() {
-            // The first definition of a label counts, as in GitHub's Markdown.
-            self.footnotes.texts.entry(label).or_insert(text);
-        }
-    }
-
-    /// Writes the notes that something refers to. A note may refer to others, so all references are known only now.
+    /// Writes the notes that something refers to. A note may refer to others, so their number grows meanwhile, and all
+    /// references are known only at the end.
     pub(super) fn write_footnotes(&mut self) {
-        let mut notes: Vec<(usize, &String)> =
-            self.footnotes.numbers.iter().map(|(label, number)| (*number, label)).collect();
-        notes.sort_unstable();
-        if notes.is_empty() {
+        let body = std::mem::take(&mut self.out);
+        self.linked.clear();
+        let mut texts = Vec::new();
+        while let Some(label) = self.footnotes.order.get(texts.len()).copied() {
+            if let Some(range) = self.outline.footnote(label) {
+                self.run(range);
+            }
+            texts.push(std::mem::take(&mut self.out));
+        }
+        self.out = body;
+        if texts.is_empty() {
             return;
         }
-        let mut html = "<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n".to_owned();
-        for (number, label) in notes {
-            let text = self.footnotes.texts.get(label).map_or("", String::as_str);
+        self.out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
+        for (number, text) in (1..).zip(texts) {
             let back = self.way_back(number);
-            html.push_str(&format!("<li id=\"fn-{number}\">"));
+            self.out.push_str(&format!("<li id=\"fn-{number}\">"));
             match text.trim_end().strip_suffix("</p>") {
-                Some(before) => html.push_str(&format!("{before} {back}</p>\n")),
-                None => html.push_str(&format!("{text} {back}")),
+                Some(before) => self.out.push_str(&format!("{before} {back}</p>\n")),
+                None => self.out.push_str(&format!("{text}<p>{back}</p>\n")),
             }
-            html.push_str("</li>\n");
+            self.out.push_str("</li>\n");
         }
-        html.push_str("</ol></section>\n");
-        self.out.push_str(&html);
+        self.out.push_str("</ol></section>\n");
     }
 
     fn way_back(&self, number: usize) -> String {
         let count = self.footnotes.references.get(&number).copied().unwrap_or(0);
-        (1..=count)
+        let links: Vec<String> = (1..=count)
             .map(|at| {
                 let id = reference_id(number, at);
                 let label = if count > 1 {
-                    format!("Back to reference {at}")
+                    format!("Back to reference {at} of footnote {number}")
                 } else {
-                    "Back to reference".to_owned()
+                    format!("Back to the reference of footnote {number}")
                 };
                 let sign = if at > 1 { format!("↩{at}") } else { "↩".to_owned() };
                 format!("<a class=\"footnote-back\" href=\"#{id}\" aria-label=\"{label}\">{sign}</a>")
             })
-            .collect::<Vec<_>>()
-            .join(" ")
+            .collect();
+        links.join(" ")
     }
 }
 

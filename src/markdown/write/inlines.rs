@@ -1,16 +1,18 @@
 //! Inline text: links, pictures, code, and the names that become links.
 
-use pulldown_cmark::{Event, LinkType};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Address, Mention, Picture, Writer};
 use crate::markdown::scan::kind_and_name;
-use crate::markdown::{escape, is_plain_number, restore, wikilink};
+use crate::markdown::{escape, is_plain_number, raw_html, restore, wikilink};
 
 /// A picture whose description is being read.
 pub struct OpenPicture {
     picture: Picture,
     title: String,
     alt: String,
+    /// A description that is known beforehand.
+    fixed_alt: Option<String>,
 }
 
 impl OpenPicture {
@@ -18,6 +20,9 @@ impl OpenPicture {
     pub fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(text) | Event::Code(text) => self.alt.push_str(&restore(text)),
+            Event::InlineHtml(text) if !raw_html::lex(text).shown_as_text.is_empty() => {
+                self.alt.push_str(&restore(text));
+            }
             Event::SoftBreak | Event::HardBreak => self.alt.push(' '),
             _ => {}
         }
@@ -25,39 +30,47 @@ impl OpenPicture {
 }
 
 impl Writer<'_> {
-    pub(super) fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, at: usize, text: &str) {
         if let Some((_, code)) = &mut self.code {
             code.push_str(text);
             return;
         }
-        let text = restore(text);
-        if self.closers.last().is_some_and(|closer| closer == SKIP) {
-            return;
-        }
-        if let Some(heading) = &mut self.heading {
-            heading.push(&text);
-        }
-        self.words += text.split_whitespace().count();
-        if self.quiet > 0 {
-            escape::text(&mut self.out, &text);
-            return;
-        }
+        let names = self.names.get_mut(at).map(std::mem::take).unwrap_or_default();
         let mut from = 0;
-        for (range, mention) in self.resolve.mentions(&text) {
+        for (range, mention) in names {
             if !self.linked.insert(mention.key) {
                 continue;
             }
-            escape::text(&mut self.out, &text[from..range.start]);
+            self.plain(text.get(from..range.start).unwrap_or_default());
             self.open_mention(&mention);
-            escape::text(&mut self.out, &text[range.clone()]);
+            self.plain(text.get(range.clone()).unwrap_or_default());
             self.out.push_str("</a>");
             from = range.end;
         }
-        escape::text(&mut self.out, &text[from..]);
+        self.words += text.split_whitespace().count();
+        self.plain(text.get(from..).unwrap_or_default());
+    }
+
+    /// Writes text in which nothing is looked for.
+    fn plain(&mut self, text: &str) {
+        let text = restore(text);
+        if let Some(heading) = &mut self.heading {
+            heading.push(&text);
+        }
+        escape::text(&mut self.out, &text);
+    }
+
+    /// True inside a link whose text was written already.
+    pub(super) fn is_skipping(&self) -> bool {
+        self.closers.last().is_some_and(|closer| closer == SKIP)
     }
 
     pub(super) fn inline_code(&mut self, text: &str) {
-        let text = restore(text);
+        let mut text = restore(text);
+        if !self.table.is_empty() && text.contains("\\|") {
+            // In a table a backslash keeps `|` in its cell, in code too; the parser has not seen it inside `[[…]]`.
+            text = text.replace("\\|", "|").into();
+        }
         if let Some(heading) = &mut self.heading {
             heading.push(&text);
         }
@@ -85,7 +98,6 @@ impl Writer<'_> {
             LinkType::Autolink => self.open_address(destination, title, true),
             _ => self.open_address(destination, title, false),
         }
-        self.quiet += 1;
     }
 
     fn open_wikilink(&mut self, destination: &str, has_pothole: bool) {
@@ -107,14 +119,43 @@ impl Writer<'_> {
             return;
         }
         // The parser's own text is the whole of `actor:Name|shown`; the reader gets the name or the shown text.
-        let label = restore(shown.unwrap_or(name)).into_owned();
-        if let Some(heading) = &mut self.heading {
-            heading.push(&label);
+        self.words += shown.unwrap_or(name).split_whitespace().count();
+        match shown {
+            Some(shown) => self.label(shown),
+            None => self.plain(name),
         }
-        self.words += label.split_whitespace().count();
-        escape::text(&mut self.out, &label);
         self.out.push_str(close);
         self.closers.push(SKIP.to_owned());
+    }
+
+    /// The shown text of a wikilink, which the parser has left unread: emphasis and code are marked in it, nothing else.
+    fn label(&mut self, text: &str) {
+        let events: Vec<Event<'_>> = super::events(text).map(|(event, _)| event).collect();
+        let inline = |event: &Event<'_>| match event {
+            Event::Start(tag) => {
+                matches!(tag, Tag::Paragraph | Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            }
+            Event::End(tag) => {
+                matches!(tag, TagEnd::Paragraph | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
+            }
+            event => matches!(event, Event::Text(_) | Event::Code(_)),
+        };
+        if !events.iter().all(inline) {
+            self.plain(text);
+            return;
+        }
+        for event in events {
+            match event {
+                Event::Text(text) => self.plain(&text),
+                Event::Code(text) => self.inline_code(&text),
+                Event::Start(Tag::Emphasis) => self.out.push_str("<em>"),
+                Event::Start(Tag::Strong) => self.out.push_str("<strong>"),
+                Event::Start(Tag::Strikethrough) => self.out.push_str("<del>"),
+                Event::End(TagEnd::Paragraph) => {}
+                Event::End(tag) => self.end(tag),
+                _ => {}
+            }
+        }
     }
 
     fn open_address(&mut self, destination: &str, title: &str, bare: bool) {
@@ -148,7 +189,6 @@ impl Writer<'_> {
     }
 
     pub(super) fn close_link(&mut self) {
-        self.quiet = self.quiet.saturating_sub(1);
         if let Some(closer) = self.closers.pop()
             && closer != SKIP
         {
@@ -156,16 +196,31 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn open_picture(&mut self, destination: &str, title: &str) {
+    pub(super) fn open_picture(&mut self, link_type: LinkType, destination: &str, title: &str) {
+        // `![[picture.png|description]]`: the parser's own text is the whole of it.
+        let (destination, shown) = match link_type {
+            LinkType::WikiLink { .. } => wikilink(destination),
+            _ => (destination, None),
+        };
         self.picture = Some(OpenPicture {
             picture: self.resolve.picture(&restore(destination)),
             title: restore(title).into_owned(),
             alt: String::new(),
+            fixed_alt: match (link_type, shown) {
+                (LinkType::WikiLink { has_pothole: false }, shown) => {
+                    Some(restore(shown.unwrap_or_default()).into_owned())
+                }
+                _ => None,
+            },
         });
     }
 
     pub(super) fn close_picture(&mut self) {
-        let Some(open) = self.picture.take() else { return };
+        let Some(mut open) = self.picture.take() else { return };
+        open.alt = open.fixed_alt.take().unwrap_or(open.alt);
+        if let Some(heading) = &mut self.heading {
+            heading.push(&open.alt);
+        }
         match open.picture {
             Picture::Show(src) => {
                 self.out.push_str("<img src=\"");
@@ -178,21 +233,32 @@ impl Writer<'_> {
                 }
                 self.out.push_str("\" loading=\"lazy\">");
             }
-            Picture::Link(href) => {
-                self.out.push_str("<a href=\"");
-                escape::attribute(&mut self.out, &href);
-                self.out.push_str("\">");
-                let label = if open.alt.is_empty() { "picture" } else { &open.alt };
-                escape::text(&mut self.out, label);
-                self.out.push_str("</a>");
+            instead => {
+                let mut text = String::new();
+                self.push_instead(&mut text, &instead, &open.alt);
+                self.out.push_str(&text);
             }
-            Picture::Shown(shown) if shown.is_empty() => escape::text(&mut self.out, &open.alt),
-            Picture::Shown(shown) => {
-                escape::text(&mut self.out, &open.alt);
-                self.out.push_str(" (");
-                push_indicator(&mut self.out, &shown);
-                self.out.push(')');
+        }
+    }
+
+    /// Writes what stands in place of a picture that is not of this site.
+    pub(super) fn push_instead(&self, html: &mut String, picture: &Picture, alt: &str) {
+        match picture {
+            // A link inside a link would close the outer one.
+            Picture::Link(href) if self.closers.is_empty() => {
+                html.push_str("<a href=\"");
+                escape::attribute(html, href);
+                html.push_str("\">");
+                escape::text(html, if alt.trim().is_empty() { "picture" } else { alt });
+                html.push_str("</a>");
             }
+            Picture::Shown(shown) if !shown.is_empty() => {
+                escape::text(html, alt);
+                html.push_str(" (");
+                push_indicator(html, shown);
+                html.push(')');
+            }
+            _ => escape::text(html, alt),
         }
     }
 }
