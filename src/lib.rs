@@ -9,7 +9,7 @@
 //! 5. [`check`] looks for what an author can mend.
 //! 6. [`view`] and [`render`] make pages, feeds and files: one [`output::Output`] in memory.
 //! 7. [`audit`] looks at the finished output: links, leaks, live indicators.
-//! 8. [`write`] puts it on the disk, and only what changed.
+//! 8. [`mod@write`] puts it on the disk, and only what changed.
 //!
 //! A fault in the content never stops a stage: it becomes a [`diagnostic::Diagnostic`]. Only a failure of the machine is an
 //! error.

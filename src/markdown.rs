@@ -1,5 +1,5 @@
 //! Markdown to links and to HTML. In goes the text of a body, out come, for the early stages, its links with their places
-//! ([`scan`]), and for rendering its HTML with table of contents ([`write`]). Where a link leads and which names
+//! ([`scan`]), and for rendering its HTML with table of contents ([`write()`]). Where a link leads and which names
 //! are mentioned is asked of the caller; nothing here knows a site.
 
 pub mod raw_html;

@@ -159,7 +159,8 @@ Text.
 
 #[test]
 fn codes_and_countries_are_one_entity_in_every_spelling() {
-    let cases: &[(&str, &str, &str, &[(&str, &str)])] = &[
+    type Case = (&'static str, &'static str, &'static str, &'static [(&'static str, &'static str)]);
+    let cases: &[Case] = &[
         ("techniques", "T1114.001", "t1114.001", &[("T1114.001", "/techniques/t1114-001/")]),
         (
             "vulnerabilities",

@@ -220,7 +220,8 @@ fn aliases_and_old_paths_lead_to_the_page() {
 
 #[test]
 fn two_authored_sources_of_one_path_are_an_error_that_names_both() {
-    let cases: &[(&[(&str, &str)], &[&str])] = &[
+    type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+    let cases: &[Case] = &[
         (
             &[("content/reports/a.md", ""), ("content/reports/a/index.md", "")],
             &["content/reports/a.md", "content/reports/a/index.md"],
