@@ -17,6 +17,8 @@ mod architecture;
 mod audit;
 /// Sites below a sub-path, canonical addresses, the sitemap.
 mod base_url;
+/// Names in brackets, backlinks.
+mod brackets;
 /// Whole builds: the pages of a site, rebuilding after edits, determinism, interrupted builds.
 mod build;
 /// Rules over the linked site and their severities.
@@ -41,7 +43,7 @@ mod highlight;
 mod indicators;
 /// Traces of withheld material in the output.
 mod leaks;
-/// Clusters, undisclosed victims, codes, names in brackets, backlinks.
+/// Clusters, undisclosed victims, codes, countries.
 mod links_names;
 /// Links to what is listed as an indicator.
 mod live_indicators;
