@@ -31,10 +31,12 @@ pub fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let secrets = secrets(site, withheld);
-    let Some(search) = Search::new(secrets.iter().enumerate().flat_map(|(at, secret)| needles(at, secret)))
+    let Some(mut search) =
+        Search::new(secrets.iter().enumerate().flat_map(|(at, secret)| needles(at, secret)))
     else {
         return;
     };
+    search.except_names(site, &secrets);
     let known = published(site, &search, &secrets);
     let themed = theme_words(sources, &search);
     let mut hits = hits(output, sources, &search);
@@ -95,6 +97,8 @@ fn is_one_word(secret: &Secret) -> bool {
 struct Search {
     needles: Vec<Needle>,
     automaton: AhoCorasick,
+    /// By string, longer published names that hold it, each with where it starts in them: `Cobalt Strike` does not name `Cobalt`.
+    longer: BTreeMap<usize, BTreeSet<(String, usize)>>,
 }
 
 impl Search {
@@ -105,18 +109,46 @@ impl Search {
             .build(needles.iter().map(|needle| needle.text.as_bytes()))
             .ok()
             .filter(|_| !needles.is_empty())?;
-        Some(Self { needles, automaton })
+        Some(Self { needles, automaton, longer: BTreeMap::new() })
+    }
+
+    /// Notes the names that published front matter uses and that hold a withheld one.
+    fn except_names(&mut self, site: &Site, secrets: &[&Secret]) {
+        let mut longer: BTreeMap<usize, BTreeSet<(String, usize)>> = BTreeMap::new();
+        for entity in &site.entities {
+            let aliases = entity.profile.iter().flat_map(|profile| &profile.aliases);
+            let names = [&entity.name].into_iter().chain(aliases.map(|alias| &alias.name.value));
+            for name in names.chain(entity.spellings.keys()) {
+                for form in [spelled(name), crate::names::slug::slug(name).text] {
+                    for (secret, start, end) in self.find(&form, Place::Reading) {
+                        if secrets[secret].sort == SecretSort::Name && end - start < form.len() {
+                            longer.entry(secret).or_default().insert((form.clone(), start));
+                        }
+                    }
+                }
+            }
+        }
+        self.longer = longer;
+    }
+
+    /// True when a longer published name stands around a hit.
+    fn is_inside(&self, secret: usize, text: &str, start: usize) -> bool {
+        self.longer.get(&secret).is_some_and(|names| {
+            names.iter().any(|(name, offset)| {
+                let from = start.checked_sub(*offset);
+                let around = from.and_then(|from| text.get(from..from + name.len()));
+                around.is_some_and(|around| around.eq_ignore_ascii_case(name))
+            })
+        })
     }
 
     /// The strings that stand in a text, with their places in it.
     fn find<'a>(&'a self, text: &'a str, place: Place) -> impl Iterator<Item = (usize, usize, usize)> + 'a {
         self.automaton.find_overlapping_iter(text).filter_map(move |hit| {
             let needle = &self.needles[hit.pattern().as_usize()];
-            needle.is_at(text, hit.start(), hit.end(), place).then_some((
-                needle.secret,
-                hit.start(),
-                hit.end(),
-            ))
+            let is_it = needle.is_at(text, hit.start(), hit.end(), place)
+                && !self.is_inside(needle.secret, text, hit.start());
+            is_it.then_some((needle.secret, hit.start(), hit.end()))
         })
     }
 

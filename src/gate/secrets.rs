@@ -157,7 +157,10 @@ impl Collector<'_> {
             SecretSort::Name => letters(text) < SHORTEST,
             // A title of several words is one, however short they are.
             SecretSort::Title => letters(text) < SHORTEST && !text.trim().contains(char::is_whitespace),
-            SecretSort::Indicator(_) | SecretSort::Url => text.trim().is_empty(),
+            // A CVE is everybody's, whatever list it stands on.
+            SecretSort::Indicator(IndicatorType::Cve) => true,
+            // Two or three letters of a file name or a mutex stand in any text.
+            SecretSort::Indicator(_) | SecretSort::Url => letters(text) < 4 && !text.contains(['.', ':']),
         };
         if short {
             return;

@@ -8,7 +8,7 @@ const BEAR: &str = "-- content/actors/bear.md --\n---\nname: Open Bear\naliases:
 fn site(base: &str, body: &str) -> SiteTest {
     let text = format!(
         "-- sitrep.yaml --\ntitle: Test\nbase_url: {base}\ntlp: {{default: CLEAR}}\n{REPORT}---\nFirst line.\n\n{body}\n{BEAR}\
-         -- content/about.md --\n---\ntitle: About\n---\nText.\n\
+         -- content/about.md --\n---\ntitle: About\n---\nText.\n-- content/index.md --\n[a](about.md)\n\
          -- static/doc.html --\n<p id=x>x</p>\n-- static/a b.txt --\nx\n-- static/é.txt --\nx\n"
     );
     SiteTest::new(&text)
@@ -139,7 +139,7 @@ fn what_failed_to_parse_is_not_broken() {
     for (path, link) in [
         ("content/reports/2024-01-01-bad.md", "[a](2024-01-01-bad.md) [b](/reports/bad/)"),
         ("content/reports/bad/index.md", "[a](bad/index.md#x) [b](/reports/bad/#x)"),
-        ("content/actors/bad.md", "[a](../actors/bad.md) [b](/actors/bad/) [[Some Name]]"),
+        ("content/actors/bad.md", "[a](../actors/bad.md) [b](/actors/bad/)"),
         ("content/plan.md", "[a](../plan.md) [b](/plan/)"),
         ("content/reports/bad.md", "[b](/actors/named-there/)"),
     ] {

@@ -132,7 +132,7 @@ fn withheld_rows_leave_no_trace() {
             "actors: [Open Bear]\nactivity:\n- {id: kept, actor: Open Bear}\n!- {id: gone, actor: Open Bear, tlp: amber}\n\
              - actor: Open Bear\n  stance: disputes\n  disputes:\n  - kept\n!  - gone",
         ),
-        ("profile source", "tags: [one]"),
+        ("profile source", "actors: [Open Bear]"),
     ] {
         let mut text = format!("{PUBLIC}{rows}\n---\nText.\n");
         if name == "profile source" {

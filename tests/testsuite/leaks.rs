@@ -161,16 +161,16 @@ publish_after: 2026-05-01
 actors: [Draft Panda]
 ---
 Text.
--- content/about.md --
+-- content/index.md --
 ---
-title: About
+title: Start
 ---
 Red Lantern and again red lantern, long draft, Draft Panda
 ";
     SiteTest::new(text).says(
-        "content/about.md:4:1: error[leak]: `Red Lantern` is withheld by content/reports/red.md (TLP:RED) and named here, on /about/index.html
-content/about.md:4:36: error[leak]: `Long Draft` is withheld by content/reports/draft.md (draft, embargo until 2026-05-01) and named here, on /about/index.html
-content/about.md:4:48: warning[leak]: `Draft Panda` is withheld by content/reports/draft.md (draft, embargo until 2026-05-01) and named here, on /about/index.html
+        "content/index.md:4:1: error[leak]: `Red Lantern` is withheld by content/reports/red.md (TLP:RED) and named here, on /index.html
+content/index.md:4:36: error[leak]: `Long Draft` is withheld by content/reports/draft.md (draft, embargo until 2026-05-01) and named here, on /index.html
+content/index.md:4:48: warning[leak]: `Draft Panda` is withheld by content/reports/draft.md (draft, embargo until 2026-05-01) and named here, on /index.html
 content/reports/a.md:7:1: error[leak]: `HiddenRat` is withheld by content/reports/a.md (row above TLP:CLEAR) and named here, on /reports/a/index.html",
     );
 }
@@ -282,7 +282,25 @@ fn what_is_published_elsewhere_is_no_leak() {
     let text = format!(
         "{HIDDEN}-- content/actors/dog.md --\n---\nname: Yellow Dog\naliases: [{{name: GreyDog 7, equivalence: overlaps}}]\n---\nText.\n"
     );
-    SiteTest::new(&text).says("");
+    SiteTest::new(&text)
+        .says("content/actors/dog.md:2:7: hint[unused-profile]: nothing on this site names `Yellow Dog`");
+}
+
+#[test]
+fn a_longer_published_name_does_not_name_what_it_holds() {
+    let text = |body: &str| {
+        format!(
+            "-- content/reports/a.md --\n---\ntitle: Public\ndate: 2024-05-01\nactors: [{{name: Cobalt, tlp: amber}}, Open Cobalt Group]\n\
+             tools: [Cobalt Strike]\nvulnerabilities: [CVE-2022-10001]\nindicators: [{{value: CVE-2022-10002, tlp: red}}, {{type: mutex, value: the, tlp: red}}]\n---\n{body}\n"
+        )
+    };
+    SiteTest::new(&text(
+        "They ran Cobalt Strike, cobalt-strike, the CVE-2022-10002, and Open Cobalt Group did too.",
+    ))
+    .says("");
+    SiteTest::new(&text("Cobalt Strike of Cobalt.")).says(
+        "content/reports/a.md:9:18: error[leak]: `Cobalt` is withheld by content/reports/a.md (row above TLP:CLEAR) and named here, on /reports/a/index.html",
+    );
 }
 
 #[test]

@@ -19,7 +19,9 @@ Text.
 ";
 
 fn with(body: &str) -> SiteTest {
-    SiteTest::new(&format!("{LISTED}-- content/about.md --\n---\ntitle: About\n---\n{body}\n"))
+    SiteTest::new(&format!(
+        "{LISTED}-- content/about.md --\n---\ntitle: About\n---\n{body}\n-- content/index.md --\n[a](about.md)\n"
+    ))
 }
 
 /// Spellings of links to what is listed, with how they are shown.
