@@ -125,6 +125,18 @@ impl Level {
         own.is_some_and(|own| own.max(self.base) > self.max)
     }
 
+    /// True when any row of a report is above what is published; in most reports none is.
+    fn splits(&self, report: &Report) -> bool {
+        let rows = report.rows.iter().map(|row| row.tlp);
+        let rows = rows.chain(report.activity.iter().map(|row| row.claim.tlp));
+        let rows = rows.chain(report.attribution.iter().map(|row| row.claim.tlp));
+        let rows = rows.chain(report.sources.iter().map(|row| row.tlp));
+        let rows = rows.chain(report.indicators.iter().map(|row| row.tlp));
+        let rows = rows.chain(report.detections.iter().map(|row| row.tlp));
+        let mut rows = rows.chain(report.quotes.iter().map(|row| row.tlp));
+        rows.any(|own| self.above(own))
+    }
+
     /// Takes withheld sources off a claim; true when it goes with them or by its own level.
     fn claim(&self, claim: &mut Claim, sources: &Sources) -> bool {
         let unsaid = sources.unsaid(&mut claim.says);
@@ -203,10 +215,8 @@ impl Names {
 
 /// A code and a name of one country are the same reference.
 pub fn key(kind: EntityKind, name: &str) -> String {
-    match crate::names::country::find(name) {
-        Some(country) if kind == EntityKind::Country => country.alpha2.to_owned(),
-        _ => fold(name),
-    }
+    let country = (kind == EntityKind::Country).then(|| crate::names::country::find(name)).flatten();
+    country.map_or_else(|| fold(name), |country| country.alpha2.to_owned())
 }
 
 /// A claim must not point at one that is gone.
