@@ -1,7 +1,7 @@
 //! An indicator never becomes a live link. Markdown never makes one, so a hit comes from a menu, a template or raw HTML. Listed hosts
 //! that a reader has every reason to visit are named, because links to them stay.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::origin::Origins;
 use super::place;
@@ -16,10 +16,14 @@ use crate::source::Span;
 /// Adds one error for each address, with the number of pages, and one warning for each listed host that is excused.
 pub fn check(site: &Site, pages: &[Page<'_>], origins: &Origins<'_>, diagnostics: &mut Diagnostics) {
     let Covered { cover, excused } = cover(site);
+    // Most links stand on many pages; each is looked at once.
+    let mut blocked: HashMap<&str, bool> = HashMap::new();
     let mut found: BTreeMap<&str, Vec<(Maker, &str)>> = BTreeMap::new();
     for page in pages {
-        for link in page.links.iter().filter(|link| cover.blocks(&link.href)) {
-            found.entry(&link.href).or_default().push((page.maker, page.path));
+        for href in page.links.iter().map(AsRef::as_ref) {
+            if *blocked.entry(href).or_insert_with(|| cover.blocks(href)) {
+                found.entry(href).or_default().push((page.maker, page.path));
+            }
         }
     }
     for (href, places) in found {

@@ -1,7 +1,8 @@
 //! Every link inside the site, checked in the finished pages: pages, anchors, pictures, redirects, whatever made them. A fault that
 //! an author wrote stands at its place; one that a template makes on many pages is said once with their number.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -25,20 +26,19 @@ pub fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let targets = Targets {
-        output,
         site,
         anchors: pages.iter().map(|page| (page.path, &page.ids)).collect(),
+        files: output.iter().map(|(path, _)| path).collect(),
         failed: site.failed.iter().map(|path| presumed_path(path)).collect(),
     };
     let faults: Vec<(&Page<'_>, &str, String)> = pages
         .par_iter()
-        .flat_map_iter(|page| {
-            let faults = page
-                .links
-                .iter()
-                .filter_map(|link| Some((page, link.href.as_str(), targets.fault(page, &link.href)?)));
+        .map_init(HashMap::new, |known, page| {
+            let links = page.links.iter().map(AsRef::as_ref);
+            let faults = links.filter_map(|href| Some((page, href, targets.known_fault(known, page, href)?)));
             faults.collect::<Vec<_>>()
         })
+        .flatten_iter()
         .collect();
     let mut others: BTreeMap<(&str, String), (&Page<'_>, usize)> = BTreeMap::new();
     for (page, href, fault) in faults {
@@ -67,14 +67,32 @@ pub fn check(
 
 /// Everything that a link can lead to.
 struct Targets<'a> {
-    output: &'a Output,
     site: &'a Site,
-    anchors: BTreeMap<&'a str, &'a BTreeSet<String>>,
+    anchors: HashMap<&'a str, &'a BTreeSet<Cow<'a, str>>>,
+    files: HashSet<&'a str>,
     /// Where documents that could not be read would stand.
     failed: BTreeSet<String>,
 }
 
 impl Targets<'_> {
+    /// What is wrong with an address; the answer for one that does not depend on its page is kept, as it stands on many.
+    fn known_fault<'b>(
+        &self,
+        known: &mut HashMap<&'b str, Option<String>>,
+        page: &Page<'_>,
+        href: &'b str,
+    ) -> Option<String> {
+        if let Some(anchor) = href.strip_prefix('#')
+            && page.ids.contains(anchor)
+        {
+            return None;
+        }
+        if !href.starts_with('/') {
+            return self.fault(page, href);
+        }
+        known.entry(href).or_insert_with(|| self.fault(page, href)).clone()
+    }
+
     /// Says what is wrong with an address of a page; nothing when it is sound or leads elsewhere.
     fn fault(&self, page: &Page<'_>, href: &str) -> Option<String> {
         let base = &self.site.config.base_url;
@@ -92,18 +110,18 @@ impl Targets<'_> {
         let sound = fragment.is_empty()
             || fragment.eq_ignore_ascii_case("top")
             || fragment.starts_with(":~:")
-            || known.contains(&decoded)
+            || known.contains(decoded.as_str())
             || known.contains(fragment);
         (!sound).then(|| format!("`{href}` names an anchor that is not on the page"))
     }
 
     /// The file at a path, or the index of the folder that it names.
     fn found(&self, target: String) -> Option<String> {
-        if self.output.get(&target).is_some() {
+        if self.files.contains(target.as_str()) {
             return Some(target);
         }
         let index = page_path(&format!("/{target}/"));
-        self.output.get(&index).map(|_| index)
+        self.files.contains(index.as_str()).then_some(index)
     }
 
     /// A document that could not be read may have made the page, or named the entity that has it.

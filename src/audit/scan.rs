@@ -1,5 +1,6 @@
 //! Reads every page of the output once and keeps what the rules ask for: anchors, links, and what looks like code.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
@@ -15,9 +16,9 @@ pub struct Page<'a> {
     /// What made it.
     pub maker: Maker,
     /// Its anchors.
-    pub ids: BTreeSet<String>,
-    /// Its links, each once, in order.
-    pub links: Vec<PageLink>,
+    pub ids: BTreeSet<Cow<'a, str>>,
+    /// The addresses of its links with entities decoded, each once, in order.
+    pub links: BTreeSet<Cow<'a, str>>,
     /// Code that the content security policy would stop: what it is, and how it starts. Pages that are copied from `static/` run
     /// under a policy of their own.
     pub inline_code: BTreeSet<(String, String)>,
@@ -25,17 +26,8 @@ pub struct Page<'a> {
     pub third_party: BTreeSet<String>,
 }
 
-/// A link of a page.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PageLink {
-    /// The address with entities decoded.
-    pub href: String,
-    /// True for an address that a click follows.
-    pub clickable: bool,
-}
-
 /// Reads all pages in order of path, those that are copied too. Nothing at all stands for a page whose template failed.
-pub fn pages<'a>(output: &'a Output, sources: &Sources) -> Vec<Page<'a>> {
+pub fn pages<'a>(output: &'a Output, sources: &'a Sources) -> Vec<Page<'a>> {
     let failed = |content: &Content| matches!(content, Content::Bytes(bytes) if bytes.is_empty());
     let files: Vec<_> = output
         .iter()
@@ -51,59 +43,64 @@ pub fn pages<'a>(output: &'a Output, sources: &Sources) -> Vec<Page<'a>> {
                 page
             }
             (Content::Copy(_), _) => page(path, file.maker, ""),
-            (Content::Bytes(bytes), _) => page(path, file.maker, &String::from_utf8_lossy(bytes)),
+            (Content::Bytes(bytes), _) => {
+                page(path, file.maker, std::str::from_utf8(bytes).unwrap_or_default())
+            }
         })
         .collect()
 }
 
-fn page<'a>(path: &'a str, maker: Maker, text: &str) -> Page<'a> {
+fn page<'a>(path: &'a str, maker: Maker, text: &'a str) -> Page<'a> {
     let mut page = Page {
         path,
         maker,
         ids: BTreeSet::new(),
-        links: Vec::new(),
+        links: BTreeSet::new(),
         inline_code: BTreeSet::new(),
         third_party: BTreeSet::new(),
     };
-    let mut links = BTreeSet::new();
     for tag in html::tags(text) {
-        let name = tag.name.to_ascii_lowercase();
-        let loads = loads(&name, &tag);
+        let name = lower(tag.name);
         for (attribute, value) in tag.attributes() {
-            let attribute = attribute.to_ascii_lowercase();
-            match attribute.as_str() {
+            let attribute = lower(attribute);
+            match attribute.as_ref() {
                 "id" => {
-                    page.ids.insert(html::decoded(value).into_owned());
+                    page.ids.insert(html::decoded(value));
                 }
                 "name" if name == "a" => {
-                    page.ids.insert(html::decoded(value).into_owned());
+                    page.ids.insert(html::decoded(value));
                 }
                 "href" | "src" | "action" | "formaction" | "poster" | "data" | "cite" | "longdesc"
                 | "srcset" | "imagesrcset" | "xlink:href" | "ping" | "background" => {
                     for address in addresses(&attribute, value) {
-                        if loads && is_remote(&address) {
-                            page.third_party.insert(address.clone());
+                        if is_remote(&address) && loads(&name, &tag) {
+                            page.third_party.insert(address.clone().into_owned());
                         }
-                        links.insert(PageLink {
-                            href: address,
-                            clickable: matches!(name.as_str(), "a" | "area") && attribute.ends_with("href"),
-                        });
+                        page.links.insert(address);
                     }
                 }
                 "style" => {
                     page.inline_code.insert(("a `style` attribute".to_owned(), "style=".to_owned()));
                 }
                 _ if attribute.starts_with("on") && attribute.len() > 2 => {
-                    page.inline_code.insert((format!("the attribute `{attribute}`"), attribute));
+                    page.inline_code.insert((format!("the attribute `{attribute}`"), attribute.into_owned()));
                 }
                 _ => {}
             }
         }
         inline(&name, &tag, &mut page);
-        refresh(&name, &tag, &mut links);
+        refresh(&name, &tag, &mut page.links);
     }
-    page.links = links.into_iter().collect();
     page
+}
+
+/// Names as written in small letters, which they nearly always are.
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
 }
 
 /// Relations of a `link` element that make a browser connect to its address.
@@ -133,18 +130,20 @@ fn loads(name: &str, tag: &html::Tag<'_>) -> bool {
     }
 }
 
-fn addresses(attribute: &str, value: &str) -> Vec<String> {
+fn addresses<'a>(attribute: &str, value: &'a str) -> Vec<Cow<'a, str>> {
     let value = html::decoded(value);
     if !attribute.ends_with("srcset") {
-        return vec![value.into_owned()];
+        return vec![value];
     }
-    value.split(',').filter_map(|candidate| candidate.split_whitespace().next()).map(str::to_owned).collect()
+    let candidates = value.split(',').filter_map(|candidate| candidate.split_whitespace().next());
+    candidates.map(|address| Cow::Owned(address.to_owned())).collect()
 }
 
 /// True for an address at another host.
 pub fn is_remote(address: &str) -> bool {
-    let bare = address.trim_start().to_ascii_lowercase();
-    bare.starts_with("//") || bare.starts_with("http:") || bare.starts_with("https:")
+    let bare = address.trim_start();
+    let starts = |scheme: &str| bare.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
+    starts("//") || starts("http:") || starts("https:")
 }
 
 fn inline(name: &str, tag: &html::Tag<'_>, page: &mut Page<'_>) {
@@ -164,7 +163,7 @@ fn inline(name: &str, tag: &html::Tag<'_>, page: &mut Page<'_>) {
 }
 
 /// `<meta http-equiv="refresh" content="0; url=…">`.
-fn refresh(name: &str, tag: &html::Tag<'_>, links: &mut BTreeSet<PageLink>) {
+fn refresh(name: &str, tag: &html::Tag<'_>, links: &mut BTreeSet<Cow<'_, str>>) {
     if name != "meta" || !tag.attribute("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"))
     {
         return;
@@ -172,9 +171,7 @@ fn refresh(name: &str, tag: &html::Tag<'_>, links: &mut BTreeSet<PageLink>) {
     let content = tag.attribute("content").map(html::decoded).unwrap_or_default();
     let lower = content.to_ascii_lowercase();
     if let Some(at) = lower.find("url=") {
-        links.insert(PageLink {
-            href: content[at + 4..].trim_matches(|c| c == '\'' || c == '"' || c == ' ').to_owned(),
-            clickable: true,
-        });
+        let address = content[at + 4..].trim_matches(|c| c == '\'' || c == '"' || c == ' ');
+        links.insert(Cow::Owned(address.to_owned()));
     }
 }

@@ -49,6 +49,9 @@ impl Dropped {
 pub fn withhold(report: &mut Report, max: Tlp) -> Dropped {
     let base = report.head.tlp;
     let level = Level { base, max };
+    if !level.splits(report) {
+        return Dropped::default();
+    }
     let mut dropped =
         Dropped { sources: withhold_sources(&mut report.sources, base, max), ..Dropped::default() };
     let sources = Sources { gone: dropped.sources.clone(), kept: report.sources.clone() };
