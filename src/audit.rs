@@ -52,3 +52,8 @@ fn document(maker: Maker) -> Option<SourceId> {
         Maker::Generated => None,
     }
 }
+
+/// ` (12 pages in all)`, or nothing for one page.
+fn in_all(count: usize) -> String {
+    if count == 1 { String::new() } else { format!(" ({count} pages in all)") }
+}

@@ -36,7 +36,7 @@ pub fn check(site: &Site, pages: &[Page<'_>], origins: &Origins<'_>, diagnostics
             None => defang(IndicatorType::Url, href),
         };
         let message =
-            format!("the indicator `{shown}` is a live link on /{path} ({} pages in all)", places.len());
+            format!("the indicator `{shown}` is a live link on /{path}{}", super::in_all(places.len()));
         diagnostics.push(
             Diagnostic::error("live-indicator", span, message)
                 .hint("raw HTML, a menu or a template makes this link; write the address as defanged text"),

@@ -19,7 +19,8 @@ pub fn check(site: &Site, pages: &[Page<'_>], origins: &Origins<'_>, diagnostics
     }
     for ((what, start), (maker, path, count)) in found {
         let span = origins.template(start).unwrap_or_else(|| place(site, maker));
-        let message = format!("{what} stands on /{path} ({count} pages in all) and browsers will not run it");
+        let message =
+            format!("{what} stands on /{path}{} and browsers will not run it", super::in_all(count));
         diagnostics.push(
             Diagnostic::error("inline-code", span, message)
                 .hint("put it into a file below static/ and refer to it from the template"),

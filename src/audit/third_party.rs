@@ -40,7 +40,7 @@ pub fn check(
         }
     }
     for (address, (maker, path, count)) in found {
-        let message = format!("/{path} loads `{address}` from another host ({count} pages in all)");
+        let message = format!("/{path} loads `{address}` from another host{}", super::in_all(count));
         let written = origins.in_document(maker, &address).first().copied();
         let span = written.or_else(|| origins.shared(&address)).unwrap_or_else(|| place(site, maker));
         diagnostics.push(

@@ -455,7 +455,7 @@ content/reports/r.md:7:27: warning[remote-picture]: this picture is elsewhere, s
 content/reports/r.md:7:54: warning[remote-picture]: this picture is elsewhere, so it is shown as a link",
         );
     site("<a href='http://evil&#46;example/'>a</a>").says(
-        "content/reports/r.md: error[live-indicator]: the indicator `hxxp://evil[.]example/` is a live link on /reports/r/index.html (1 in all)",
+        "content/reports/r.md:7:1: error[live-indicator]: the indicator `hxxp://evil[.]example/` is a live link on /reports/r/index.html",
     );
 }
 
