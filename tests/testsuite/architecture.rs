@@ -112,3 +112,20 @@ fn stages_touch_no_disk_clock_or_terminal() {
     }
     assert_eq!(faults, Vec::<String>::new());
 }
+
+#[test]
+fn every_invariant_names_a_test_that_exists() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    assert!(text.lines().count() <= 150);
+    let (_, invariants) = text.split_once("## Invariants").unwrap();
+    let (invariants, _) = invariants.split_once("\n## ").unwrap();
+    let named: Vec<&str> = invariants.split('`').filter(|word| word.contains("::")).collect();
+    assert!(named.len() > 20, "{named:?}");
+    for name in named {
+        let (module, test) = name.split_once("::").unwrap();
+        let file = root().join(format!("tests/testsuite/{module}.rs"));
+        let tests = std::fs::read_to_string(&file)
+            .unwrap_or_else(|_| panic!("{name}: there is no {}", file.display()));
+        assert!(tests.contains(&format!("fn {test}(")), "{name}");
+    }
+}
