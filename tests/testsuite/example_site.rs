@@ -106,7 +106,7 @@ fn the_report_names_four_groups_and_ties_no_cluster_to_a_known_actor() {
 fn dates_keep_their_bounds() {
     let report = words(&example().build().main("reports/roshan/index.html"));
     for wanted in [
-        "about July 2020 to about September 2021 Peak: August 2021 to September 2021",
+        "about July 2020 to September 2021 Peak: August 2021 to September 2021",
         "at least March 2021 to May 2021",
     ] {
         assert!(report.contains(wanted), "{wanted} in {report}");
