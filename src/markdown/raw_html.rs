@@ -35,8 +35,8 @@ pub struct Lexed {
 /// An attribute of a tag that stays, which is not simply left for [`sanitise`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Where the `<` of its tag stands: a byte offset in the chunk.
-    pub offset: usize,
+    /// The bytes of its value in the chunk, of its name where it has none.
+    pub place: Range<usize>,
     /// The bytes of the tag in [`Lexed::html`].
     pub tag: Range<usize>,
     /// The bytes of the attribute in [`Lexed::html`].
@@ -193,8 +193,11 @@ impl Lexed {
                 _ if is_kept(&element, &key) => continue,
                 _ => Noted::Dropped(key),
             };
-            let attribute = from + 1 + attribute.range.start..from + 1 + attribute.range.end;
-            self.notes.push(Note { offset, tag: tag.clone(), attribute, what });
+            let shifted = |range: &Range<usize>, by: usize| range.start + by + 1..range.end + by + 1;
+            let is_bare = attribute.inner.is_empty() || matches!(what, Noted::Dropped(_));
+            let place = shifted(if is_bare { &attribute.range } else { &attribute.inner }, offset);
+            let attribute = shifted(&attribute.range, from);
+            self.notes.push(Note { place, tag: tag.clone(), attribute, what });
         }
     }
 

@@ -266,15 +266,15 @@ content/about.md:5:1: warning[duplicate-anchor]: a second element has the anchor
 content/about.md:6:1: warning[reserved-anchor]: the anchor `sr-x` is one that templates use, so it becomes `h-sr-x`
 content/about.md:7:1: hint[empty-heading]: this heading has no text, so it is not shown
 content/about.md:9:7: hint[html-as-text]: `<victim>` is shown as text
-content/about.md:9:16: hint[html-attribute]: the attribute `onclick` of raw HTML is left out
-content/about.md:9:16: hint[html-attribute]: the attribute `style` of raw HTML is left out
+content/about.md:9:19: hint[html-attribute]: the attribute `style` of raw HTML is left out
+content/about.md:9:29: hint[html-attribute]: the attribute `onclick` of raw HTML is left out
 content/about.md:12:1: warning[unused-footnote]: nothing refers to the footnote `c`, so it is not shown
 content/about.md:13:1: warning[duplicate-footnote]: the footnote `b` is defined a second time, and only the first counts
 content/about.md:15:1: hint[unknown-language]: `pyhton` is no language that can be coloured, so it is shown plain
 content/about.md:17:3: hint[unknown-language]: `nonesuch` is no language that can be coloured, so it is shown plain (2 blocks)
 content/about.md:24:1: error[unsafe-link]: links of the form `data:x` are refused
 content/about.md:24:13: error[unsafe-link]: links of the form `vbscript:x` are refused
-content/about.md:24:30: warning[unsafe-link]: links of the form `javascript:x` are refused
+content/about.md:24:39: warning[unsafe-link]: links of the form `javascript:x` are refused
 content/about.md:27:3: hint[html-as-text]: `<zzz>` is shown as text
 content/about.md:29:3: error[open-comment]: this comment is not closed before its block ends, so readers would see it
 content/about.md:32:1: error[open-comment]: this comment is not closed before its block ends, so readers would see it",
@@ -420,11 +420,11 @@ content/about.md:4:1: error[broken-link]: there is no `content/none.md`
 content/about.md:4:14: error[broken-link]: there is no `content/none.png`
 content/about.md:5:1: error[broken-link]: `#none` names an anchor that is not on the page
 content/about.md:5:12: error[broken-link]: `../../../etc/passwd` leads nowhere
-content/about.md:5:37: error[broken-link]: there is no `content/none.csv`
+content/about.md:5:46: error[broken-link]: there is no `content/none.csv`
 content/about.md:5:62: error[broken-link]: `/none/` leads nowhere
 content/about.md:5:74: error[broken-link]: there is no `content/x y.md`
 content/about.md:6:1: error[unresolved-name]: `Nobody` is not the name of anything on this site
-content/about.md:6:12: error[broken-link]: there is no `content/none.jpg`
+content/about.md:6:22: error[broken-link]: there is no `content/none.jpg`
 content/about.md:10:3: error[broken-link]: there is no `content/none.pdf`",
     );
 }
@@ -452,10 +452,10 @@ fn indicators_are_text_in_markdown_and_an_error_in_raw_html() {
         .says(
             "\
 content/reports/r.md:7:27: warning[remote-picture]: this picture is elsewhere, so it is shown as a link
-content/reports/r.md:7:54: warning[remote-picture]: this picture is elsewhere, so it is shown as a link",
+content/reports/r.md:7:63: warning[remote-picture]: this picture is elsewhere, so it is shown as a link",
         );
     site("<a href='http://evil&#46;example/'>a</a>").says(
-        "content/reports/r.md:7:1: error[live-indicator]: the indicator `hxxp://evil[.]example/` is a live link on /reports/r/index.html",
+        "content/reports/r.md:7:10: error[live-indicator]: the indicator `hxxp://evil[.]example/` is a live link on /reports/r/index.html",
     );
 }
 

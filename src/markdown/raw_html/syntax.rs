@@ -124,6 +124,8 @@ pub(super) struct Attribute<'a> {
     pub value: Cow<'a, str>,
     /// Its bytes in the tag, counted from behind the `<`.
     pub range: Range<usize>,
+    /// The bytes of its value without quotes, counted alike.
+    pub inner: Range<usize>,
 }
 
 /// The attributes of a complete tag, whose `source` is all from behind its `<` to its `>`. End tags have none.
@@ -138,9 +140,11 @@ pub(super) fn attributes(source: &str) -> Vec<Attribute<'_>> {
         let value = value.trim_matches(is_space).strip_prefix('=').unwrap_or_default();
         let value = value.trim_start_matches(is_space);
         let bare = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
+        let (value, quotes) = bare.map_or((value, 0), |bare| (bare, 1));
         let from = source.len() - next.len();
         let range = from..from + text.len();
-        found.push(Attribute { name, value: decoded(bare.unwrap_or(value)), range });
+        let inner = range.end - quotes - value.len()..range.end - quotes;
+        found.push(Attribute { name, value: decoded(value), range, inner });
         rest = after;
     }
 }

@@ -60,8 +60,8 @@ impl Scanner<'_> {
             }
         }
         for note in lexed.notes {
-            let at = chunk.place(note.offset);
-            let span = self.span(at, at + note.tag.len());
+            let at = chunk.place(note.place.start);
+            let span = self.span(at, at + note.place.len());
             match note.what {
                 Noted::Link(address) => {
                     self.address(&address, span, Severity::Warning, LinkTarget::Address);
