@@ -64,9 +64,9 @@ fn a_broken_link_is_reported_once_at_its_place() {
             ("[a](../nowhere/)", "8:1"),
             ("[a](/actors/Open-Bear/)", "8:1"),
             ("[a][x]\n\n[x]: /nowhere/", "8:1"),
-            ("x <a href=\"/nowhere/\">y</a>", "8:3"),
-            ("x <a href='/nowhere/?a=1&amp;b=2'>y</a>", "8:3"),
-            ("x <img src=\"/none.png\">", "8:3"),
+            ("x <a href=\"/nowhere/\">y</a>", "8:12"),
+            ("x <a href='/nowhere/?a=1&amp;b=2'>y</a>", "8:12"),
+            ("x <img src=\"/none.png\">", "8:13"),
             ("[a](/doc.html#y)", "8:1"),
         ] {
             let said = site(base, body).build().said();

@@ -101,7 +101,7 @@ fn raw_html_links_to_indicators_are_errors_at_their_place() {
         if address.starts_with("ftp") {
             continue;
         }
-        assert!(said.starts_with("content/about.md:6:3: error[live-indicator]"), "{address}\n{said}");
+        assert!(said.starts_with("content/about.md:6:12: error[live-indicator]"), "{address}\n{said}");
         assert_eq!(said.lines().count(), 1, "{address}\n{said}");
     }
     for address in LINKED {
