@@ -230,3 +230,16 @@ fn names_in_profiles_that_cannot_be_read_are_not_called_unknown() {
     assert!(found.iter().all(|line| line.starts_with("content/actors/a.md:")), "{found:?}");
     assert!(!found.is_empty());
 }
+
+#[test]
+fn a_catalogue_of_unused_profiles_is_said_in_one_line() {
+    for (count, expected) in [(10, 10), (11, 1), (40, 1)] {
+        let profiles: String = (0..count)
+            .map(|at| format!("-- content/actors/a{at:02}.md --\n---\nname: Bear {at:02}\n---\nx\n"))
+            .collect();
+        let found: Vec<String> =
+            said(&profiles).into_iter().filter(|line| line.contains("unused-profile")).collect();
+        assert_eq!(found.len(), expected, "{found:?}");
+        assert!(found[0].starts_with("content/actors/a00.md:2:7: hint"), "{found:?}");
+    }
+}
