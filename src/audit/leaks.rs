@@ -1,7 +1,8 @@
 //! Traces of withheld material in the output: in text, attributes, comments, paths and other text files; raw, escaped, as a slug,
-//! live and defanged. One automaton holds every form of every withheld string and reads each file once. A hit stands at
+//! live and defanged. One automaton holds every form of every withheld string and reads what is on many pages once. A hit stands at
 //! the place where an author wrote it. The words of the embedded theme are nobody's secret. Pictures are not looked into.
 
+mod fresh;
 mod needle;
 mod reading;
 mod spelling;
@@ -37,15 +38,16 @@ pub fn check(
         return;
     };
     search.except_names(site, &secrets);
-    let known = published(site, &search, &secrets);
+    let mut leaked = leaked(output, sources, &search);
     let themed = theme_words(sources, &search);
-    let mut hits = hits(output, sources, &search);
-    hits.retain(|secret, _| !known.contains(secret) && !themed.contains(secret));
-    let doubtful = themed.difference(&known).copied().filter(|at| !is_one_word(secrets[*at]));
-    let wanted: BTreeSet<usize> = hits.keys().copied().chain(doubtful).collect();
-    if wanted.is_empty() {
-        return;
-    }
+    let doubtful: BTreeSet<usize> = themed.iter().copied().filter(|at| !is_one_word(secrets[*at])).collect();
+    let known = published(site, &search, &secrets);
+    leaked.retain(|at| !known.contains(at) && !themed.contains(at));
+    let wanted: BTreeSet<usize> = leaked.iter().chain(doubtful.difference(&known)).copied().collect();
+    let Some(search) = search.only(&wanted) else { return };
+    // Where a string stands is looked up only once one stands somewhere.
+    let mut hits = if leaked.is_empty() { BTreeMap::new() } else { hits(output, sources, &search) };
+    hits.retain(|secret, _| leaked.contains(secret));
     let written = written(output, site, withheld, sources, &search, &wanted);
     for at in wanted {
         let places = hits.get(&at).map(Vec::as_slice).unwrap_or_default();
@@ -110,6 +112,12 @@ impl Search {
             .ok()
             .filter(|_| !needles.is_empty())?;
         Some(Self { needles, automaton, longer: BTreeMap::new() })
+    }
+
+    /// The same search for some of the strings; nothing when there are none.
+    fn only(self, wanted: &BTreeSet<usize>) -> Option<Self> {
+        let needles = self.needles.into_iter().filter(|needle| wanted.contains(&needle.secret));
+        Some(Self { longer: self.longer, ..Self::new(needles)? })
     }
 
     /// Notes the names that published front matter uses and that hold a withheld one.
@@ -193,6 +201,30 @@ fn theme_words(sources: &Sources, search: &Search) -> BTreeSet<usize> {
 
 fn is_theme(path: &str) -> bool {
     path.starts_with("theme:")
+}
+
+/// The strings that stand in any file.
+fn leaked(output: &Output, sources: &Sources, search: &Search) -> BTreeSet<usize> {
+    let files: Vec<(&str, &File)> = output.iter().collect();
+    let look = |(mut seen, mut found): (fresh::Seen, BTreeSet<usize>), (path, file): (&str, &File)| {
+        let text = text(file, sources);
+        if text.is_some() {
+            search.into(&mut found, &spelled(path), Place::Path);
+        }
+        let text = text.unwrap_or_default();
+        let parts = if path.ends_with(".html") { seen.fresh(text) } else { vec![text] };
+        for reading in parts.into_iter().flat_map(|part| reading::readings(path, part)) {
+            search.into(&mut found, &reading, Place::Reading);
+        }
+        (seen, found)
+    };
+    files.into_par_iter().fold(Default::default, look).map(|(_, found)| found).reduce(
+        BTreeSet::new,
+        |mut all, found| {
+            all.extend(found);
+            all
+        },
+    )
 }
 
 /// The files in which each string stands, in order of path.
