@@ -1,46 +1,47 @@
-//! The parts of a page that no page before it had. Most lines of a site stand on hundreds of pages: the frame, the rows of lists.
-//! Looking at each once keeps the leak check cheap. Three lines in a row count as one, so that nothing hides in a line
-//! break: a string that spans more lines than that is looked for only where its lines are new.
+//! The parts of a page that no page before it had. Most of a site stands on hundreds of pages: the frame, the rows of lists.
+//! Looking at each part once keeps the leak check cheap. A part ends where a line ends with the tag of a block, because no
+//! name goes on behind one.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::Range;
 
-/// Lines that count as one.
-const WINDOW: usize = 3;
+use super::reading::is_inline;
 
 /// What was seen so far. Two texts with one 64-bit hash are taken as one.
 #[derive(Default)]
 pub struct Seen {
-    windows: HashSet<u64>,
+    parts: HashSet<u64>,
 }
 
 impl Seen {
-    /// The parts of a page with anything new in them, in order, as whole lines.
+    /// The parts of a page with anything new in them, in order, as whole lines; neighbours are given as one.
     pub fn fresh<'a>(&mut self, page: &'a str) -> Vec<&'a str> {
-        let mut lines: Vec<(Range<usize>, u64)> = Vec::new();
-        let mut start = 0;
+        let mut fresh: Vec<(usize, usize)> = Vec::new();
+        let (mut start, mut at) = (0, 0);
         for line in page.split_inclusive('\n') {
-            let mut hasher = DefaultHasher::new();
-            line.hash(&mut hasher);
-            lines.push((start..start + line.len(), hasher.finish()));
-            start += line.len();
-        }
-        let mut parts: Vec<Range<usize>> = Vec::new();
-        let windows = lines.len().saturating_sub(WINDOW - 1).max(1);
-        for at in 0..windows.min(lines.len()) {
-            let window = &lines[at..(at + WINDOW).min(lines.len())];
-            let mut hasher = DefaultHasher::new();
-            window.iter().for_each(|(_, hash)| hash.hash(&mut hasher));
-            if !self.windows.insert(hasher.finish()) {
+            at += line.len();
+            if at < page.len() && !ends_block(line) {
                 continue;
             }
-            let (Some((first, _)), Some((last, _))) = (window.first(), window.last()) else { continue };
-            match parts.last_mut() {
-                Some(part) if part.end >= first.start => part.end = last.end,
-                _ => parts.push(first.start..last.end),
+            let mut hasher = DefaultHasher::new();
+            page[start..at].hash(&mut hasher);
+            if self.parts.insert(hasher.finish()) {
+                match fresh.last_mut() {
+                    Some((_, end)) if *end == start => *end = at,
+                    _ => fresh.push((start, at)),
+                }
             }
+            start = at;
         }
-        parts.into_iter().map(|part| &page[part]).collect()
+        fresh.into_iter().map(|(start, end)| &page[start..end]).collect()
     }
+}
+
+/// True for a line that ends with the tag of a block.
+fn ends_block(line: &str) -> bool {
+    let line = line.trim_end();
+    let Some(open) = line.rfind('<').filter(|_| line.ends_with('>')) else { return false };
+    let tag = line[open + 1..].trim_start_matches('/');
+    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    !name.is_empty() && !is_inline(name)
 }

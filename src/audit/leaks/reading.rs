@@ -92,7 +92,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// Markup of these inside a word or a name is invisible; any other element ends a name.
-fn is_inline(name: &str) -> bool {
+pub fn is_inline(name: &str) -> bool {
     const INLINE: [&str; 24] = [
         "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd",
         "mark", "q", "s", "samp", "small", "span", "strong", "time", "u", "wbr",
