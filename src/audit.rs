@@ -11,6 +11,7 @@ mod links;
 mod origin;
 mod scan;
 mod third_party;
+mod unsafe_links;
 
 use crate::diagnostic::Diagnostics;
 use crate::gate::Withheld;
@@ -30,6 +31,7 @@ pub fn output(
     let origins = origin::Origins::new(site, sources);
     links::check(output, site, &pages, &origins, diagnostics);
     indicators::check(site, &pages, &origins, diagnostics);
+    unsafe_links::check(site, &pages, &origins, diagnostics);
     inline_code::check(site, &pages, &origins, diagnostics);
     third_party::check(output, site, &pages, &origins, sources, diagnostics);
     leaks::check(output, site, withheld, sources, diagnostics);

@@ -78,6 +78,8 @@ pub struct WithheldDocument {
     pub path: String,
     /// Its title or name.
     pub title: String,
+    /// Date of publication, of a report.
+    pub date: Option<Date>,
     /// Where it would stand, as far as its own file tells.
     pub route: String,
     /// Why, in words.
@@ -118,7 +120,8 @@ fn reports(reports: Vec<Report>, policy: &Policy, edition: &mut Edition, withhel
     for mut report in reports {
         let route = format!("/reports/{}/", report.slug);
         match document(&report.head, &report.title, &route, policy) {
-            Some(document) => {
+            Some(mut document) => {
+                document.date = Some(report.date.day);
                 hidden.report(&report);
                 collector(&document, withheld).report(&report);
                 withheld.documents.push(document);
@@ -199,6 +202,7 @@ fn document(head: &Head, title: &str, route: &str, policy: &Policy) -> Option<Wi
         source: head.source,
         path: head.path.clone(),
         title: title.to_owned(),
+        date: None,
         route: route.to_owned(),
         reasons,
         by_tlp,

@@ -300,6 +300,8 @@ pub struct ListView {
     pub reports: Vec<Arc<ReportRow>>,
     /// Entities of this page, by folded name.
     pub entities: Vec<Arc<EntityRow>>,
+    /// Of victims: how many more are counted that no report names; 0 for every other kind.
+    pub undisclosed: usize,
     /// Ambiguous names of the kind, each with its page; on the first page only.
     pub ambiguous: Vec<Link>,
     /// Where this page stands.

@@ -301,7 +301,7 @@ fn written(
             let mut found: BTreeMap<usize, Span> = BTreeMap::new();
             for (secret, start, end) in search.find(&text.text, Place::Source) {
                 let span = Span::new(source, text.original(start), text.original(end));
-                if wanted.contains(&secret) && !is_withheld(withheld, span) {
+                if wanted.contains(&secret) && !is_withheld(withheld, span) && !is_reported(site, span) {
                     found.entry(secret).or_insert(span);
                 }
             }
@@ -318,6 +318,12 @@ fn written(
 fn is_withheld(withheld: &Withheld, span: Span) -> bool {
     let holds = |row: &Span| row.source == span.source && row.start <= span.start && span.end <= row.end;
     withheld.rows.iter().any(holds)
+}
+
+/// A link to withheld material has an error of its own; its words are not reported a second time.
+fn is_reported(site: &Site, span: Span) -> bool {
+    let holds = |link: &Span| link.source == span.source && link.start <= span.start && span.end <= link.end;
+    site.reported.iter().any(holds)
 }
 
 fn is_of(maker: Maker, source: SourceId) -> bool {

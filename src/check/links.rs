@@ -63,8 +63,7 @@ fn several(place: Span, name: &str, kinds: &[EntityKind], times: &str) -> Diagno
 }
 
 fn unresolved(site: &Site, place: Span, kind: Option<EntityKind>, name: &str, times: &str) -> Diagnostic {
-    let what =
-        kind.map_or_else(|| "anything".to_owned(), |kind| format!("a {}", kind.label().to_lowercase()));
+    let what = kind.map_or_else(|| "anything".to_owned(), EntityKind::with_article);
     let message = format!("`{name}` is not the name of {what} on this site{times}");
     let fault = Diagnostic::error("unresolved-name", place, message);
     let clusters = clusters(site, kind, name);

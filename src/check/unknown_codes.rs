@@ -1,4 +1,5 @@
-//! Names that should be codes: a technique that is no ATT&CK id and has no profile, a country that is none.
+//! Names that should be codes: a technique that is no ATT&CK id and has no profile, likewise a vulnerability
+//! that is no CVE id, a country that is none.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::link::Site;
@@ -19,6 +20,13 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
                 diagnostics.push(
                     Diagnostic::warning("unknown-technique", span, message)
                         .hint("write the id, such as `T1114.001`, or a profile with an `id`"),
+                );
+            }
+            EntityKind::Vulnerability if !crate::link::is_code(entity.kind, &entity.name) => {
+                let message = format!("`{}` is no CVE id{reports}", entity.name);
+                diagnostics.push(
+                    Diagnostic::warning("unknown-vulnerability", span, message)
+                        .hint("write the id, such as `CVE-2021-26855`, or a profile that says what it is"),
                 );
             }
             EntityKind::Country if country::find(&entity.name).is_none() => {

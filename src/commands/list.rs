@@ -19,26 +19,30 @@ struct Line {
     first: String,
     /// Date of the latest report.
     last: String,
-    /// File behind it; empty where there is none.
-    file: String,
-    /// Why it is held back; empty where it is not.
-    why: String,
+    /// Of what is held back: the file behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    /// Of what is held back: why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
 }
 
-/// The names of the columns.
+/// The names of the columns; the last two only for what is held back.
 const COLUMNS: [&str; 7] = ["name", "route", "reports", "first", "last", "file", "why"];
+/// Columns of a list of what is published.
+const PUBLISHED: usize = 5;
 
 impl Line {
-    fn cells(&self) -> [String; 7] {
-        [
+    fn cells(&self) -> Vec<String> {
+        let mut cells = vec![
             self.name.clone(),
             self.route.clone(),
             self.reports.to_string(),
             self.first.clone(),
             self.last.clone(),
-            self.file.clone(),
-            self.why.clone(),
-        ]
+        ];
+        cells.extend([&self.file, &self.why].into_iter().flatten().cloned());
+        cells
     }
 }
 
@@ -64,14 +68,18 @@ pub fn run(args: &ListArgs) -> anyhow::Result<Outcome> {
                 name: document.title.clone(),
                 route: document.route.clone(),
                 reports: usize::from(document.path.starts_with("reports/")),
-                first: String::new(),
-                last: String::new(),
-                file: format!("content/{}", document.path),
-                why: document.reasons.join(", "),
+                first: document.date.map_or_else(String::new, |day| day.to_string()),
+                last: document.date.map_or_else(String::new, |day| day.to_string()),
+                file: Some(format!("content/{}", document.path)),
+                why: Some(document.reasons.join(", ")),
             })
             .collect(),
     };
-    stages::data(&printed(&lines, args.format)?)?;
+    let columns = match what {
+        ListWhat::Reports | ListWhat::Entities(_) => &COLUMNS[..PUBLISHED],
+        ListWhat::Drafts | ListWhat::Withheld => &COLUMNS[..],
+    };
+    stages::data(&printed(&lines, columns, args.format)?)?;
     let diagnostics = built.diagnostics.finish(false);
     if diagnostics.has_errors() {
         eprintln!("{}; `sitrep check` names them", stages::summary(&diagnostics));
@@ -89,8 +97,8 @@ fn reports(site: &Site) -> Vec<Line> {
             reports: 1,
             first: linked.report.date.day.to_string(),
             last: linked.report.date.day.to_string(),
-            file: format!("content/{}", linked.report.head.path),
-            why: String::new(),
+            file: None,
+            why: None,
         })
         .collect()
 }
@@ -107,46 +115,43 @@ fn entities(site: &Site, kind: EntityKind) -> Vec<Line> {
             reports: entity.reports.len(),
             first: date(entity.reports.last()),
             last: date(entity.reports.first()),
-            file: entity
-                .profile
-                .as_ref()
-                .map_or_else(String::new, |profile| format!("content/{}", profile.head.path)),
-            why: String::new(),
+            file: None,
+            why: None,
         })
         .collect()
 }
 
-fn printed(lines: &[Line], format: ListFormat) -> anyhow::Result<String> {
+fn printed(lines: &[Line], columns: &[&str], format: ListFormat) -> anyhow::Result<String> {
     match format {
         ListFormat::Json => Ok(format!("{}\n", serde_json::to_string_pretty(lines)?)),
         ListFormat::Csv => {
             let mut csv = csv::Writer::from_writer(Vec::new());
-            csv.write_record(COLUMNS)?;
+            csv.write_record(columns)?;
             for line in lines {
                 csv.write_record(line.cells())?;
             }
             Ok(String::from_utf8(csv.into_inner().context("cannot end the list")?)?)
         }
-        ListFormat::Table => Ok(table(lines)),
+        ListFormat::Table => Ok(table(lines, columns)),
     }
 }
 
-/// Columns as wide as their longest value; a column without any value is left out.
-fn table(lines: &[Line]) -> String {
-    let mut rows = vec![COLUMNS.map(str::to_owned)];
+/// Columns as wide as their longest value.
+fn table(lines: &[Line], columns: &[&str]) -> String {
+    let mut rows: Vec<Vec<String>> = vec![columns.iter().map(|name| (*name).to_owned()).collect()];
     // A terminal must not act upon a name.
     let plain = |cell: String| cell.replace(char::is_control, " ");
-    rows.extend(lines.iter().map(|line| line.cells().map(plain)));
-    let is_used = |at: usize| at < 3 || rows.iter().skip(1).any(|row| !row[at].is_empty());
-    let columns: Vec<(usize, usize)> = (0..COLUMNS.len())
-        .filter(|at| is_used(*at))
-        .map(|at| (at, rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0)))
-        .collect();
+    rows.extend(lines.iter().map(|line| line.cells().into_iter().map(plain).collect()));
+    let width = |at: usize| {
+        rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns.len()).map(width).collect();
     rows.iter()
         .map(|row| {
-            let cells: Vec<String> = columns
+            let cells: Vec<String> = row
                 .iter()
-                .map(|(at, width)| format!("{}{}", row[*at], " ".repeat(width - row[*at].chars().count())))
+                .zip(&widths)
+                .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.chars().count())))
                 .collect();
             format!("{}\n", cells.join("  ").trim_end())
         })

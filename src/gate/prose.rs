@@ -24,7 +24,8 @@ pub fn check(
     for head in heads(edition) {
         for link in &head.body.links {
             if let Some((what, path)) = places.withheld(withheld, head, link) {
-                let message = format!("`{what}` leads to material that this edition withholds ({path})");
+                let message =
+                    format!("`{what}` leads to material that this edition withholds (content/{path})");
                 diagnostics.push(
                     Diagnostic::error("withheld-link", link.span, message)
                         .hint("remove the link, or publish what it leads to"),

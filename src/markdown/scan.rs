@@ -75,8 +75,7 @@ impl Scanner<'_> {
     fn withheld_blocks(&mut self, body: &str) {
         let mut at = self.start;
         for line in body.split_inclusive('\n') {
-            let inner =
-                line.trim_start_matches(|c: char| c.is_whitespace() || ">*+-.)0123456789".contains(c));
+            let inner = without_markers(line);
             let rest = inner.trim_start_matches(':');
             let colons = inner.len() - rest.len();
             let word = rest.trim_start().get(..3).unwrap_or_default();
@@ -202,7 +201,7 @@ impl Scanner<'_> {
 /// `actor:Name` as kind and name; a colon that follows no kind is part of the name.
 pub fn kind_and_name(text: &str) -> (Option<EntityKind>, &str) {
     match text.split_once(':') {
-        Some((key, name)) => match EntityKind::from_key(key.trim()) {
+        Some((key, name)) => match EntityKind::from_word(key.trim()) {
             Some(kind) => (Some(kind), name.trim()),
             None => (None, text),
         },
@@ -221,4 +220,19 @@ pub fn is_refused(address: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     let allowed = ["http", "https", "mailto", "tel", "hxxp", "hxxps"];
     is_scheme && !allowed.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+/// A line without what may stand before the text of a block: quotes, list items, boxes of tasks, labels of footnotes.
+fn without_markers(line: &str) -> &str {
+    let marker = |c: char| c.is_whitespace() || ">*+-.)0123456789\u{feff}".contains(c);
+    let mut inner = line.trim_start_matches(marker);
+    while let Some((label, rest)) = inner.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        let is_box = matches!(label, " " | "x" | "X");
+        let is_footnote = label.starts_with('^') && rest.starts_with(':') && !rest.starts_with("::");
+        if !is_box && !is_footnote {
+            break;
+        }
+        inner = rest.strip_prefix(':').filter(|_| is_footnote).unwrap_or(rest).trim_start_matches(marker);
+    }
+    inner
 }

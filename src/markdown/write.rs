@@ -238,7 +238,7 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, at: usize, tag: &'a Tag<'a>) {
         match tag {
-            Tag::Link { link_type, dest_url, title, .. } => self.open_link(*link_type, dest_url, title),
+            Tag::Link { link_type, dest_url, title, .. } => self.open_link(at, *link_type, dest_url, title),
             Tag::Image { link_type, dest_url, title, .. } => self.open_picture(*link_type, dest_url, title),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),

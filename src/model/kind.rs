@@ -111,6 +111,18 @@ impl EntityKind {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
 
+    /// The kind that an author means in `[[Actor:Name]]`: the key or the plural in any case.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let lower = word.to_lowercase();
+        Self::from_key(&lower).or_else(|| Self::from_plural(&lower))
+    }
+
+    /// For messages: `an actor`, `a victim`.
+    pub fn with_article(self) -> String {
+        let article = if self.key().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        format!("{article} {}", self.label().to_lowercase())
+    }
+
     /// The kind behind a plural (`actors`).
     pub fn from_plural(plural: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.plural() == plural)

@@ -8,7 +8,7 @@ use super::schema;
 use super::yaml::{Node, Value};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Confidence, EntityKind, Reveals, Row, RowKind, Stance, Tlp, VictimDetails};
-use crate::names::fold;
+use crate::names::{country, fold};
 use crate::source::{Span, Spanned};
 
 /// The rows of one kind, as written. A name that stands there more than once gets one warning, at the
@@ -17,7 +17,10 @@ pub fn of(reader: &mut Reader, map: &Mapping<'_>, kind: EntityKind) -> Vec<Row> 
     let rows = map.list(reader, kind.plural(), |reader, node| row(reader, node, kind));
     let mut places: BTreeMap<String, Vec<&Spanned<String>>> = BTreeMap::new();
     for row in rows.iter().filter(|row| !row.name.is_empty()) {
-        places.entry(fold(&row.name)).or_default().push(&row.name);
+        // A code and a name of one country are the same name.
+        let country = country::find(&row.name).filter(|_| kind == EntityKind::Country);
+        let key = country.map_or_else(|| fold(&row.name), |country| country.alpha2.to_owned());
+        places.entry(key).or_default().push(&row.name);
     }
     for names in places.values() {
         let [first, second, ..] = names.as_slice() else { continue };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Made, clash};
+use super::{Made, clash, describe};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Site;
 use crate::output::{Content, File, Maker, Output, page_path};
@@ -69,11 +69,16 @@ impl<'a> Assembly<'a> {
         for (path, first, second) in &self.clashes {
             diagnostics.push(clash(path, *first, *second, site, self.sources));
         }
-        let mut lower: BTreeMap<String, &str> = BTreeMap::new();
+        let mut lower: BTreeMap<String, (&str, Maker)> = BTreeMap::new();
         for (path, file) in self.output.iter() {
-            if let Some(other) = lower.insert(path.to_lowercase(), path) {
-                let message = format!("`/{other}` and `/{path}` differ only by case");
-                let at = super::place(file.maker, site);
+            if let Some((other, maker)) = lower.insert(path.to_lowercase(), (path, file.maker)) {
+                let message = format!(
+                    "`/{other}` and `/{path}` differ only by case: {} and {} make them",
+                    describe(maker, self.sources),
+                    describe(file.maker, self.sources)
+                );
+                let authored = if matches!(file.maker, Maker::Generated) { maker } else { file.maker };
+                let at = super::place(authored, site);
                 diagnostics.push(
                     Diagnostic::error("path-clash", at, message)
                         .hint("rename one of them: many file systems cannot keep both"),

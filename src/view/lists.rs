@@ -63,6 +63,7 @@ impl Rows<'_> {
             label_one: "Report".to_owned(),
             reports: self.slice(&self.reports, number).to_vec(),
             entities: Vec::new(),
+            undisclosed: 0,
             ambiguous: Vec::new(),
             paging: self.paging("/reports/", number, self.reports.len()),
         }
@@ -83,9 +84,16 @@ impl Rows<'_> {
             label_one: kind.label().to_owned(),
             reports: Vec::new(),
             entities: self.slice(rows, number).to_vec(),
+            undisclosed: if kind == EntityKind::Victim { self.undisclosed_victims() } else { 0 },
             ambiguous,
             paging: self.paging(&route, number, rows.len()),
         }
+    }
+
+    /// Victims whose names are not published, in all reports. They never merge, so each row counts.
+    fn undisclosed_victims(&self) -> usize {
+        let rows = self.site.reports.iter().flat_map(|linked| &linked.report.rows);
+        rows.filter(|row| row.is_undisclosed()).count()
     }
 
     /// The home page around its prose.

@@ -34,7 +34,7 @@ impl Rows<'_> {
             .map(|(name, items)| {
                 let items = items.iter().map(|item| Link {
                     title: item.title.clone(),
-                    href: if item.url.starts_with('/') {
+                    href: if item.url.starts_with('/') && !item.url.starts_with("//") {
                         self.href(&item.url)
                     } else {
                         item.url.value.clone()

@@ -219,3 +219,18 @@ fn requests_to_third_parties_are_errors() {
         SiteTest::new(&text).says("");
     }
 }
+
+#[test]
+fn links_that_run_code_are_refused_whatever_makes_them() {
+    for url in ["javascript:alert(1)", "JaVa\tscript:x", "data:text/html,x", "vbscript:x"] {
+        let menu = format!(
+            "-- sitrep.yaml --\ntitle: T\nbase_url: https://site.example/\ntlp: {{default: CLEAR}}\nmenus:\n  main:\n    - {{title: X, url: {url:?}}}\n"
+        );
+        let page =
+            format!("-- templates/404.html --\n<!DOCTYPE html><title>x</title><a href=\"{url}\">x</a>\n");
+        for text in [menu, page] {
+            let said = SiteTest::new(&text).build().said();
+            assert!(said.contains("error[unsafe-link]"), "{text}\n{said}");
+        }
+    }
+}

@@ -116,7 +116,7 @@ fn list_gives_the_same_rows_as_table_json_and_csv() {
     );
     assert_eq!(
         out(&["list", "actors", "--format", "csv"]),
-        "name,route,reports,first,last,file,why\nAPT28,/actors/apt28/,1,2021-01-01,2021-01-01,,\n"
+        "name,route,reports,first,last\nAPT28,/actors/apt28/,1,2021-01-01,2021-01-01\n"
     );
     let json: serde_json::Value =
         serde_json::from_str(&out(&["list", "drafts", "--format", "json"])).unwrap();

@@ -293,6 +293,9 @@ fn a_line_that_starts_a_tlp_block_is_an_error_never_text() {
         "    ::: tlp amber",
         "```\n::: tlp amber\n```",
         "Text\n::: tlp amber",
+        "x[^1]\n\n[^1]: ::: tlp amber\n    secret",
+        "- [ ] ::: tlp amber\n  secret",
+        "\u{feff}::: tlp amber",
     ] {
         let built = SiteTest::new(&format!("{PUBLIC}---\n{body}\n")).build();
         let said = built.said();

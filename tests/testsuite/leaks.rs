@@ -353,3 +353,14 @@ fn a_leak_writes_nothing() {
     let ran = test.sitrep(&["build", "--max-tlp", "red"]);
     assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
 }
+
+#[test]
+fn names_that_differ_in_a_sign_are_two_names() {
+    for (public, secret) in [("LAPSUS", "LAPSUS$"), ("Calypso", "Calypso!")] {
+        let text = format!(
+            "-- content/reports/a.md --\n---\ntitle: A\ndate: 2024-01-01\nactors: [{public}]\n---\n{public} was there.\n\
+             -- content/reports/b.md --\n---\ntitle: Withheld one\ndate: 2024-01-01\ntlp: red\nactors: [{secret}]\n---\nx\n"
+        );
+        SiteTest::new(&text).says("");
+    }
+}

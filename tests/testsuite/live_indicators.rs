@@ -72,6 +72,8 @@ fn markdown_links_to_indicators_become_defanged_text() {
     }
     for (body, shown) in [
         ("<https://evil.test/x>", "hxxps://evil[.]test/x"),
+        ("[https://evil.test/x](https://evil.test/x)", "hxxps://evil[.]test/x"),
+        ("[evil.test/x](https://evil.test/x/)", "hxxps://evil[.]test/x/"),
         ("<wolf@mail.test>", "wolf[@]mail[.]test"),
         ("<mailto:wolf@mail.test>", "wolf[@]mail[.]test"),
     ] {

@@ -44,7 +44,9 @@ pub fn needles(secret: usize, found: &Secret) -> Vec<Needle> {
         }
         SecretSort::Name => {
             let mut all = variants(&text);
-            all.push(slug::slug(&found.text).text);
+            // `LAPSUS$` and `LAPSUS` are two names: a single word that lost its signs is another one.
+            let segment = slug::slug(&found.text);
+            all.extend(Some(segment.text).filter(|text| !segment.lossy || text.contains('-')));
             all.push(text);
             all.into_iter().map(|text| needle(text, Form::Words)).collect()
         }

@@ -88,7 +88,7 @@ impl Writer<'_> {
         self.out.push_str("\">");
     }
 
-    pub(super) fn open_link(&mut self, link_type: LinkType, destination: &str, title: &str) {
+    pub(super) fn open_link(&mut self, at: usize, link_type: LinkType, destination: &str, title: &str) {
         match link_type {
             LinkType::WikiLink { has_pothole } => self.open_wikilink(destination, has_pothole),
             LinkType::Email => {
@@ -96,8 +96,18 @@ impl Writer<'_> {
                 self.open_address(&address, title, true);
             }
             LinkType::Autolink => self.open_address(destination, title, true),
-            _ => self.open_address(destination, title, false),
+            _ => self.open_address(destination, title, self.is_own_label(at, destination)),
         }
+    }
+
+    /// `[https://evil.example](https://evil.example)`: the text of the link at `at` is nothing but its address.
+    fn is_own_label(&self, at: usize, destination: &str) -> bool {
+        let bare = |text: &str| {
+            let text = text.trim().trim_end_matches('/').to_lowercase();
+            text.split_once("://").map_or(text.clone(), |(_, rest)| rest.to_owned())
+        };
+        let alone = matches!(self.events.get(at + 2), Some(Event::End(TagEnd::Link)));
+        matches!(self.events.get(at + 1), Some(Event::Text(text)) if alone && bare(text) == bare(destination))
     }
 
     fn open_wikilink(&mut self, destination: &str, has_pothole: bool) {

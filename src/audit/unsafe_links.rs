@@ -1,0 +1,31 @@
+//! Links that would run code or leave the web, in the finished pages: Markdown refuses them where they are written, so a hit comes
+//! from a menu or a template.
+
+use std::collections::BTreeMap;
+
+use super::origin::Origins;
+use super::place;
+use super::scan::Page;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::link::Site;
+use crate::markdown::is_refused;
+use crate::output::Maker;
+
+/// Adds one error for each address, with the number of pages.
+pub fn check(site: &Site, pages: &[Page<'_>], origins: &Origins<'_>, diagnostics: &mut Diagnostics) {
+    let mut found: BTreeMap<&str, (Maker, &str, usize)> = BTreeMap::new();
+    for page in pages {
+        for href in page.links.iter().map(AsRef::as_ref).filter(|href| is_refused(href)) {
+            found.entry(href).or_insert((page.maker, page.path, 0)).2 += 1;
+        }
+    }
+    for (href, (maker, path, count)) in found {
+        let shown: String = href.chars().take(60).collect();
+        let span = origins.shared(href).unwrap_or_else(|| place(site, maker));
+        let message = format!("links of the form `{shown}` are refused, on /{path}{}", super::in_all(count));
+        diagnostics.push(
+            Diagnostic::error("unsafe-link", span, message)
+                .hint("a link leads to a page of this site, or to an http, https, mailto or tel address"),
+        );
+    }
+}
