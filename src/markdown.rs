@@ -13,7 +13,7 @@ mod write;
 
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
-use prepare::{PIPE, prepare, restore};
+use prepare::{OPEN, PIPE, prepare, restore};
 
 pub use escape::{attribute, encode_href, text};
 pub use scan::{Scan, is_refused, scan};

@@ -207,7 +207,7 @@ impl Lexed {
     }
 }
 
-fn is_allowed(name: &str) -> bool {
+pub(super) fn is_allowed(name: &str) -> bool {
     ALLOWED.split_ascii_whitespace().any(|allowed| allowed.eq_ignore_ascii_case(name))
 }
 

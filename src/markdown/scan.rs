@@ -8,7 +8,7 @@ mod raw;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::{events, is_plain_number, prepare, restore, wikilink};
+use super::{OPEN, events, is_plain_number, prepare, restore, wikilink};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{BodyLink, EntityKind, LinkTarget};
 use crate::source::{SourceId, Span};
@@ -112,8 +112,8 @@ impl Scanner<'_> {
                 }
             }
             Event::Html(text) | Event::InlineHtml(text) => match &mut self.raw {
-                Some(chunk) => chunk.push(&text, range.start),
-                None => self.raw_html(&raw::Chunk::of(&text, range.start)),
+                Some(chunk) => chunk.push(&text.replace(OPEN, "<"), range.start),
+                None => self.raw_html(&raw::Chunk::of(&text.replace(OPEN, "<"), range.start)),
             },
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 self.scan.empty = false;
@@ -146,6 +146,7 @@ impl Scanner<'_> {
             Event::Text(text) => {
                 self.scan.empty &= text.trim().is_empty();
                 if !self.in_code {
+                    self.shown_tags(&text, range.start);
                     self.open_comments(range);
                 }
             }

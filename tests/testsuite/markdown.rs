@@ -175,7 +175,7 @@ fn raw_html_is_resolved_sanitised_and_balanced() {
             "<div>\n<ul>\n<li>a</li>\n</ul>\n<h2 id=\"h\">H <a class=\"anchor\" href=\"#h\" aria-label=\"Link to section: H\">#</a></h2>\n</div>",
         ),
         ("a <target_company> <title> b", "<p>a &lt;target_company&gt; &lt;title&gt; b</p>\n"),
-        ("<script>alert(1)</script>\n\nb", "&lt;script&gt;alert(1)&lt;/script&gt;\n<p>b</p>\n"),
+        ("<script>alert(1)</script>\n\nb", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n<p>b</p>\n"),
         (
             "<details>\n<summary>s</summary>\n\n**b**\n\n</details>",
             "<details>\n<summary>s</summary>\n<p><strong>b</strong></p>\n</details>",
@@ -505,5 +505,45 @@ proptest! {
     #[test]
     fn any_text_renders_to_sound_html(body in body()) {
         assert_sound(&html(&body));
+    }
+}
+
+#[test]
+fn what_looks_like_a_tag_swallows_nothing_that_follows() {
+    for tag in [
+        "<script>",
+        "<SCRIPT src=x>",
+        "<style>",
+        "<textarea>",
+        "<title>",
+        "<pre>",
+        "<?php open",
+        "<!DOCTYPE open",
+        "<![CDATA[ open",
+        "<victim>",
+        "</script>",
+        "<iframe src=x>",
+        "- <script>",
+        "> <script>",
+        "1. <textarea>",
+    ] {
+        let body = format!("{tag}\n\n## Head\n\n[[Calypso]] **b**\n");
+        let front = "---\ntitle: T\ndate: 2021-01-01\nsummary: S.\nactors: [Calypso]\n---\n";
+        let built = SiteTest::new("").file("content/reports/r.md", format!("{front}{body}")).build();
+        let main = built.main("reports/r/index.html");
+        let shown =
+            tag.trim_start_matches(['-', '>', '1', '.', ' ']).replace('<', "&lt;").replace('>', "&gt;");
+        assert!(main.contains(&shown), "{tag}\n{main}");
+        assert!(main.contains("<h2 id=\"head\">") && main.contains("<strong>b</strong>"), "{tag}\n{main}");
+        assert!(main.contains("href=\"/actors/calypso/\">Calypso</a> <strong>"), "{tag}\n{main}");
+        let is_hinted = built.said().contains("hint[html-as-text]");
+        assert!(is_hinted || tag == "<pre>", "{tag}\n{}", built.said());
+    }
+    let kept = ["<https://vendor.example/a>", "<wolf@mail.test>", "<div>x</div>", "<pre>x</pre>"];
+    for body in kept {
+        let front = "---\ntitle: T\ndate: 2021-01-01\nsummary: S.\n---\n";
+        let built = SiteTest::new("").file("content/reports/r.md", format!("{front}{body}\n")).build();
+        assert_eq!(built.said(), "", "{body}");
+        assert!(!built.main("reports/r/index.html").contains("&lt;"), "{body}");
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::Scanner;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::raw_html::{self, Noted};
-use crate::markdown::restore;
+use crate::markdown::{OPEN, restore};
 use crate::model::LinkTarget;
 use crate::source::Span;
 
@@ -39,6 +39,16 @@ impl Chunk {
 }
 
 impl Scanner<'_> {
+    /// Hints at tags at the start of a line that are text here.
+    pub(super) fn shown_tags(&mut self, text: &str, start: usize) {
+        for (at, _) in text.match_indices(OPEN) {
+            let tag = text[at + 1..].split(['>', '\n']).next().unwrap_or_default();
+            // What a `>` would complete was never closed.
+            let close = if tag.starts_with(['!', '?']) { "" } else { ">" };
+            self.raw_html(&Chunk::of(&format!("<{tag}{close}"), start + at));
+        }
+    }
+
     pub(super) fn raw_html(&mut self, chunk: &Chunk) {
         let lexed = raw_html::lex(&chunk.text);
         if !lexed.html.trim().is_empty() {
