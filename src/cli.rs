@@ -28,6 +28,8 @@ pub enum Command {
     Init(InitArgs),
     /// Make a new report or profile
     New(NewArgs),
+    /// Make profiles from a public catalogue
+    Import(ImportArgs),
     /// List reports, entities, drafts or what is withheld
     List(ListArgs),
 }
@@ -125,6 +127,29 @@ pub enum NewKind {
     Report,
     /// A profile.
     Profile(EntityKind),
+}
+
+/// `sitrep import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The format of the catalogue.
+    #[command(subcommand)]
+    pub from: ImportFrom,
+    /// Folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".", global = true)]
+    pub root: PathBuf,
+}
+
+/// Formats of catalogues.
+#[derive(Debug, Subcommand)]
+pub enum ImportFrom {
+    /// MISP galaxy cluster files: threat-actor, mitre-intrusion-set, microsoft-activity-group, malpedia, tool, ransomware,
+    /// mitre-malware, mitre-attack-pattern, sector, country
+    MispGalaxy {
+        /// Cluster files, `clusters/*.json` of the MISP galaxy
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
 }
 
 /// `sitrep list`.

@@ -6,6 +6,7 @@
 
 mod build;
 mod check;
+mod import;
 mod init;
 mod list;
 mod new;
@@ -30,6 +31,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let outcome = match &cli.command {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
+        Command::Import(args) => import::run(args),
         Command::Init(args) => init::run(args),
         Command::New(args) => new::run(args),
         Command::List(args) => list::run(args),

@@ -50,6 +50,8 @@ pub mod audit;
 
 pub mod write;
 
+pub mod import;
+
 // The program.
 pub mod cli;
 

@@ -1,0 +1,72 @@
+//! `sitrep import`.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+
+use super::Outcome;
+use crate::cli::{ImportArgs, ImportFrom};
+use crate::diagnostic::Diagnostics;
+use crate::import::{self, Catalogue, Plan};
+use crate::{load, parse};
+
+/// Writes a profile for every entry of the catalogues that is new to the site, and lists what a person has to settle.
+pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
+    let ImportFrom::MispGalaxy { files } = &args.from;
+    let catalogues = files.iter().map(read).collect::<anyhow::Result<Vec<Catalogue>>>()?;
+    let sources = load::site(&args.root)?;
+    let mut diagnostics = Diagnostics::default();
+    let config = parse::config(&sources, &mut diagnostics);
+    let parsed = parse::content(&sources, &config, &mut diagnostics);
+    if diagnostics.has_errors() {
+        bail!("the site has errors, so its names are not certain; `sitrep check` names them");
+    }
+    let plan = import::plan(&catalogues, &parsed.profiles, |path| args.root.join(path).exists());
+    for draft in &plan.drafts {
+        let file = args.root.join(&draft.path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+        }
+        let mut made = fs::File::create_new(&file).with_context(|| format!("cannot make {}", draft.path))?;
+        made.write_all(draft.text.as_bytes()).with_context(|| format!("cannot write {}", draft.path))?;
+    }
+    print!("{}", report(&catalogues, &plan));
+    Ok(Outcome::Clean)
+}
+
+fn read(path: &PathBuf) -> anyhow::Result<Catalogue> {
+    let shown = path.display();
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read `{shown}`"))?;
+    import::read(&text).map_err(|message| anyhow::anyhow!("{shown}: {message}"))
+}
+
+fn report(catalogues: &[Catalogue], plan: &Plan) -> String {
+    let mut text = String::new();
+    for conflict in &plan.conflicts {
+        let import::Conflict { entry, catalogue, name, holder } = conflict;
+        let what = if entry == name { "its name".to_owned() } else { format!("`{name}`") };
+        text.push_str(&format!(
+            "not imported: `{entry}` ({catalogue}): {what} is already a name of `{holder}`\n"
+        ));
+    }
+    for (kind, name, holders) in &plan.contested {
+        let who: Vec<String> = holders.iter().map(|holder| format!("`{holder}`")).collect();
+        text.push_str(&format!(
+            "ambiguous {}: `{name}` is a name of {}\n",
+            kind.label().to_lowercase(),
+            who.join(" and ")
+        ));
+    }
+    let nameless: usize = catalogues.iter().map(|catalogue| catalogue.nameless).sum();
+    let without = if nameless == 0 { String::new() } else { format!(", {nameless} without a name") };
+    text.push_str(&format!(
+        "{} profiles written, {} skipped because their file exists, {} left for you to settle, {} ambiguous names{without}\n",
+        plan.drafts.len(),
+        plan.skipped,
+        plan.conflicts.len(),
+        plan.contested.len()
+    ));
+    text
+}

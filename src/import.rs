@@ -1,0 +1,184 @@
+//! Public catalogues to profiles. In goes the text of a catalogue and what the site knows already, out come the files to write,
+//! with every name that somebody else bears already listed for a person to settle: nothing is merged. Names and texts
+//! of a catalogue are hostile data; every file that is made here reads back to the same values. It touches no disk.
+
+mod markdown;
+mod misp_galaxy;
+mod profile;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{EntityKind, Profile};
+use crate::names::{fold, slug};
+
+pub use misp_galaxy::read;
+pub use profile::text;
+
+/// One catalogue.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    /// The kind of its entries.
+    pub kind: EntityKind,
+    /// What it calls itself.
+    pub title: String,
+    /// Its entries in its own order.
+    pub entries: Vec<Entry>,
+    /// Entries without a usable name.
+    pub nameless: usize,
+}
+
+/// One entry of a catalogue, cleaned: no control characters, white space as single spaces, empty values left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Name.
+    pub name: String,
+    /// Of a technique its ATT&CK id.
+    pub id: Option<String>,
+    /// Other names, each with who uses it where the catalogue says so.
+    pub aliases: Vec<(String, Option<String>)>,
+    /// Country.
+    pub country: Option<String>,
+    /// State behind it.
+    pub sponsor: Option<String>,
+    /// Sectors.
+    pub sectors: Vec<String>,
+    /// Motivations.
+    pub motivations: Vec<String>,
+    /// First activity, as a year.
+    pub first_seen: Option<String>,
+    /// Ids by catalogue.
+    pub external_ids: Vec<(String, String)>,
+    /// Addresses, or titles where they are none.
+    pub sources: Vec<String>,
+    /// Description as the catalogue gives it, with LF line ends.
+    pub description: String,
+}
+
+/// A profile to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Path below the root.
+    pub path: String,
+    /// Text of the file.
+    pub text: String,
+}
+
+/// Why an entry was not turned into a profile.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Conflict {
+    /// The entry's own name.
+    pub entry: String,
+    /// The catalogue that it stands in.
+    pub catalogue: String,
+    /// The name that somebody bears already.
+    pub name: String,
+    /// Who bears it.
+    pub holder: String,
+}
+
+/// What an import comes to.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// Files to write, in order.
+    pub drafts: Vec<Draft>,
+    /// Entries whose file is there already.
+    pub skipped: usize,
+    /// Entries for a person to settle.
+    pub conflicts: Vec<Conflict>,
+    /// Names that two or more of the entities claim, the site's own and the new ones together: kind, name, who claims it.
+    pub contested: Vec<(EntityKind, String, Vec<String>)>,
+}
+
+/// Who bears which names, by kind and folded name.
+#[derive(Default)]
+struct Bearers {
+    names: BTreeMap<(EntityKind, String), (String, BTreeSet<String>)>,
+}
+
+impl Bearers {
+    fn add(&mut self, kind: EntityKind, name: &str, holder: &str) {
+        let slot = self.names.entry((kind, fold(name))).or_insert_with(|| (name.to_owned(), BTreeSet::new()));
+        slot.1.insert(holder.to_owned());
+    }
+
+    fn holder(&self, kind: EntityKind, name: &str) -> Option<&str> {
+        let (_, holders) = self.names.get(&(kind, fold(name)))?;
+        holders.first().map(String::as_str)
+    }
+}
+
+/// Plans the import of some catalogues into a site with these profiles. `exists` says whether a file is there already.
+pub fn plan(catalogues: &[Catalogue], profiles: &[Profile], exists: impl Fn(&str) -> bool) -> Plan {
+    let mut bearers = Bearers::default();
+    for profile in profiles {
+        bearers.add(profile.kind, &profile.name, &profile.name);
+        for alias in &profile.aliases {
+            bearers.add(profile.kind, &alias.name, &profile.name);
+        }
+    }
+    let mut plan = Plan::default();
+    for catalogue in catalogues {
+        let paths = paths(catalogue);
+        let mut fresh: Vec<&Entry> = Vec::new();
+        for (entry, path) in catalogue.entries.iter().zip(paths) {
+            if exists(&path) {
+                plan.skipped += 1;
+                continue;
+            }
+            // A technique is told apart by its id; two may share a name.
+            let taken = (catalogue.kind != EntityKind::Technique)
+                .then(|| taken(&bearers, catalogue.kind, entry))
+                .flatten();
+            if let Some((name, holder)) = taken {
+                plan.conflicts.push(Conflict {
+                    entry: entry.name.clone(),
+                    catalogue: catalogue.title.clone(),
+                    name,
+                    holder,
+                });
+                continue;
+            }
+            plan.drafts.push(Draft { path, text: profile::text(catalogue.kind, entry) });
+            fresh.push(entry);
+        }
+        // Names that two entries of one catalogue share are its own data; only other catalogues are held against them.
+        for entry in fresh {
+            bearers.add(catalogue.kind, &entry.name, &entry.name);
+            for (alias, _) in &entry.aliases {
+                bearers.add(catalogue.kind, alias, &entry.name);
+            }
+        }
+    }
+    plan.contested = bearers
+        .names
+        .into_iter()
+        .filter(|(_, (_, holders))| holders.len() > 1)
+        .map(|((kind, _), (name, holders))| (kind, name, holders.into_iter().collect()))
+        .collect();
+    plan
+}
+
+/// The first name of an entry that somebody bears already, and who.
+fn taken(bearers: &Bearers, kind: EntityKind, entry: &Entry) -> Option<(String, String)> {
+    let names = std::iter::once(&entry.name).chain(entry.aliases.iter().map(|(alias, _)| alias));
+    names.into_iter().find_map(|name| Some((name.clone(), bearers.holder(kind, name)?.to_owned())))
+}
+
+/// A path for each entry. Where slugs of one catalogue meet, all that lost signs get a hash, as routes do.
+fn paths(catalogue: &Catalogue) -> Vec<String> {
+    let wish = |entry: &Entry| slug::slug(entry.id.as_deref().unwrap_or(&entry.name));
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in &catalogue.entries {
+        *counts.entry(wish(entry).text).or_insert(0) += 1;
+    }
+    catalogue
+        .entries
+        .iter()
+        .map(|entry| {
+            let slug = wish(entry);
+            let meets = counts.get(&slug.text).is_some_and(|count| *count > 1);
+            let name = if meets && slug.lossy { slug::hashed(&entry.name) } else { slug.text };
+            format!("content/{}/{name}.md", catalogue.kind.plural())
+        })
+        .collect()
+}
