@@ -91,7 +91,7 @@ fn entry(kind: EntityKind, cluster: &Cluster) -> Option<Entry> {
             .find(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())),
         external_ids: ids.into_iter().filter_map(|(key, id)| Some((key.to_owned(), id?))).collect(),
         sources: distinct(texts(cluster, "refs")),
-        description: description(cluster.description.as_deref().unwrap_or_default()),
+        description: description(cluster.description.as_deref().unwrap_or_default(), &name),
         name,
     })
 }
@@ -172,10 +172,11 @@ fn clean(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Lines without control characters, blank lines at the ends taken off.
-fn description(text: &str) -> String {
+/// Lines without control characters, blank lines at the ends taken off; empty where it says no more than the name.
+fn description(text: &str, name: &str) -> String {
     let unix = text.replace("\r\n", "\n").replace('\r', "\n");
     let plain: String = unix.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
     let lines: Vec<&str> = plain.lines().map(str::trim_end).collect();
-    lines.join("\n").trim().to_owned()
+    let text = lines.join("\n");
+    if fold(text.trim()) == fold(name) { String::new() } else { text.trim().to_owned() }
 }

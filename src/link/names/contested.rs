@@ -85,6 +85,11 @@ impl Resolver {
         let mut found = Vec::new();
         for (slot, candidates) in self.index.contested() {
             let uses = self.uses.remove(&slot).unwrap_or_default();
+            // What is told apart by codes may share a name: mobile and enterprise techniques do. Only a use of the name is
+            // a question.
+            if slot.0.is_coded() && uses.count == 0 {
+                continue;
+            }
             diagnostics.extend(self.warning(&slot, &candidates, &uses));
             let mut spellings = uses.spellings.clone();
             for claim in self.claims(&slot, &candidates) {

@@ -155,13 +155,10 @@ pub fn identity(profile: &Profile) -> Identity {
         return Identity { name: canonical_profile(profile), key: own, also: Vec::new() };
     }
     let catalogue = profile.external_ids.iter().map(|(_, id)| id.as_str());
-    let code = profile
-        .id
-        .iter()
-        .map(|id| id.value.as_str())
-        .chain([profile.name.value.as_str()])
-        .chain(catalogue)
-        .find(|id| is_code(kind, id));
+    // An id that the author gives counts whatever its form: catalogues number tactics as they do techniques.
+    let given = profile.id.as_ref().map(|id| id.value.as_str());
+    let code = given
+        .or_else(|| [profile.name.value.as_str()].into_iter().chain(catalogue).find(|id| is_code(kind, id)));
     match code {
         Some(code) => {
             let id = key(kind, code);
