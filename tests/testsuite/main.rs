@@ -39,6 +39,8 @@ mod feed;
 mod gate;
 /// Code blocks.
 mod highlight;
+/// Catalogues that become profiles.
+mod import;
 /// Recognising, defanging and covering indicators.
 mod indicators;
 /// Traces of withheld material in the output.

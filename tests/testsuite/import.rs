@@ -1,0 +1,199 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use sitrep::import::{self, Catalogue, Entry};
+use sitrep::model::{EntityKind, Profile};
+
+use crate::support::SiteTest;
+
+/// A file of the format with names and texts that would break a careless writer.
+const HOSTILE: &str = r#"{
+  "name": "Threat Actor", "type": "threat-actor", "uuid": "x", "values": [
+    {"value": "APT28", "uuid": "5b4ee3ea", "description": "A group.\n\n# Not a heading\n[[Name]] <script>alert(1)</script> ::: tlp\n::: tlp amber\n- item\n1. one\n[link](https://vendor.example/a(b)) [bad](javascript:alert(1)) `code` *em* |a|b|",
+     "meta": {"synonyms": ["Fancy Bear", "fancy bear", "APT28", "G0007", "NO", "1e5", "- dash", "a: b # c", "\u0007bell", "multi\nline", "狼毒草", "{{x}}", "'q\"", "~", "null", "true", "2021"],
+              "origin:Fancy Bear": "CrowdStrike", "country": "RU", "cfr-suspected-state-sponsor": "Russian Federation",
+              "refs": ["https://vendor.example/a", "not a url", "https://vendor.example/a"], "motive": "Espionage", "since": "2004",
+              "cfr-target-category": ["Government"], "targeted-sector": ["Military", "government"]}},
+    {"value": "  ", "description": "nameless"},
+    {"value": "Cozy  Bear", "meta": {"synonyms": ["NOBELIUM", "Shared Name"]}},
+    {"value": "UNC2452", "meta": {"synonyms": ["NOBELIUM"], "cfr-suspected-state-sponsor": "Unknown"}},
+    {"value": "LAPSUS"}, {"value": "LAPSUS$"}, {"value": "..", "description": ".."}
+  ]}"#;
+
+/// Writes what an import plans into a site.
+fn imported(catalogues: &[Catalogue], mut site: SiteTest) -> (SiteTest, import::Plan) {
+    let folder = site.folder.path().to_owned();
+    let profiles: Vec<Profile> =
+        site.build().site.entities.into_iter().filter_map(|entity| entity.profile).collect();
+    let plan = import::plan(catalogues, &profiles, |path| folder.join(path).exists());
+    for draft in &plan.drafts {
+        site = site.file(&draft.path, &draft.text);
+    }
+    (site, plan)
+}
+
+/// The profile that was read back beside the entry that it was made of.
+fn assert_same(entry: &Entry, profile: &Profile) {
+    let texts = |list: &[sitrep::source::Spanned<String>]| -> Vec<String> {
+        list.iter().map(|text| text.value.clone()).collect()
+    };
+    assert_eq!(profile.name.value, entry.name);
+    assert_eq!(profile.id.as_ref().map(|id| &id.value), entry.id.as_ref());
+    let aliases: Vec<(String, Option<String>)> =
+        profile.aliases.iter().map(|alias| (alias.name.value.clone(), alias.by.clone())).collect();
+    assert_eq!(aliases, entry.aliases);
+    assert_eq!(profile.country.as_ref().map(|text| &text.value), entry.country.as_ref());
+    assert_eq!(profile.sponsor.as_ref().map(|text| &text.value), entry.sponsor.as_ref());
+    assert_eq!(texts(&profile.sectors), entry.sectors);
+    assert_eq!(profile.motivations, entry.motivations);
+    assert_eq!(profile.external_ids, entry.external_ids);
+    let sources: Vec<String> = profile
+        .sources
+        .iter()
+        .filter_map(|source| source.url.as_ref().map(|url| url.value.clone()).or(source.title.clone()))
+        .collect();
+    assert_eq!(sources, entry.sources);
+}
+
+/// What a reader sees of some HTML: no tags, entities decoded, white space as single spaces.
+fn seen(html: &str) -> String {
+    let mut text = String::new();
+    for piece in html.split('<') {
+        text.push_str(piece.split_once('>').map_or(piece, |(_, after)| after));
+        text.push(' ');
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+    text.replace("&amp;", "&").chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn check(catalogue: &Catalogue) {
+    let (site, plan) = imported(std::slice::from_ref(catalogue), SiteTest::new(""));
+    assert_eq!(plan.drafts.len(), catalogue.entries.len());
+    let built = site.build();
+    assert!(!built.diagnostics.has_errors(), "{}", built.said());
+    let profiles: BTreeMap<&str, &Profile> = built
+        .site
+        .entities
+        .iter()
+        .filter_map(|entity| entity.profile.as_ref())
+        .map(|profile| (profile.head.path.as_str(), profile))
+        .collect();
+    assert_eq!(profiles.len(), catalogue.entries.len(), "one page for each entry");
+    for (entry, draft) in catalogue.entries.iter().zip(&plan.drafts) {
+        let profile = profiles[draft.path.trim_start_matches("content/")];
+        assert_same(entry, profile);
+        assert_eq!(
+            profile
+                .head
+                .body
+                .links
+                .iter()
+                .filter(|link| matches!(link.target, sitrep::model::LinkTarget::Name { .. }))
+                .count(),
+            0
+        );
+    }
+    assert_eq!(site.build().bytes(), site.build().bytes());
+}
+
+#[test]
+fn whatever_a_catalogue_holds_reads_back_as_the_same_values() {
+    let catalogue = import::read(HOSTILE).unwrap();
+    assert_eq!((catalogue.kind, catalogue.entries.len(), catalogue.nameless), (EntityKind::Actor, 6, 1));
+    check(&catalogue);
+    let first = &catalogue.entries[0];
+    let aliases: Vec<&str> = first.aliases.iter().map(|(alias, _)| alias.as_str()).collect();
+    assert_eq!(aliases[..5], ["Fancy Bear", "NO", "1e5", "- dash", "a: b # c"]);
+    assert_eq!(first.aliases[0].1.as_deref(), Some("CrowdStrike"));
+    assert_eq!(first.sectors, ["Government", "Military"]);
+    assert_eq!(first.sources, ["https://vendor.example/a", "not a url"]);
+    assert!(first.external_ids.contains(&("mitre".to_owned(), "G0007".to_owned())));
+    assert_eq!(catalogue.entries[2].sponsor, None);
+}
+
+#[test]
+fn a_description_is_shown_as_the_catalogue_says_it_and_runs_nothing() {
+    let catalogue = import::read(HOSTILE).unwrap();
+    let (site, _) = imported(&[catalogue], SiteTest::new(""));
+    let main = site.build().main("actors/apt28/index.html");
+    let shown = seen(&main);
+    for text in [
+        "#Notaheading",
+        "[[Name]]<script>alert(1)</script>",
+        ":::tlpamber",
+        "[bad](javascript:alert(1))",
+        "*em*|a|b|",
+    ] {
+        assert!(shown.contains(text), "{text}\n{shown}");
+    }
+    assert!(!main.contains("<script>") && !main.contains("javascript:alert(1)\""), "{main}");
+}
+
+#[test]
+fn an_entry_whose_name_is_taken_is_listed_and_nothing_is_merged_or_touched() {
+    let one = import::read(HOSTILE).unwrap();
+    let other = import::read(
+        r#"{"type": "mitre-intrusion-set", "name": "Intrusion Set", "values": [
+            {"value": "Sofacy - G0007", "meta": {"external_id": "G0007", "synonyms": ["Fancy Bear"]}},
+            {"value": "Shared Name - G9999", "meta": {"external_id": "G9999"}},
+            {"value": "Fresh One - G0001", "meta": {"external_id": "G0001"}}]}"#,
+    )
+    .unwrap();
+    let site =
+        SiteTest::new("-- content/actors/mine.md --\n---\nname: Mine\naliases: [LAPSUS]\n---\nmy words\n")
+            .file("content/actors/unc2452.md", "---\nname: UNC2452\n---\nmy words\n");
+    let (site, plan) = imported(&[one, other], site);
+    assert_eq!(plan.skipped, 1);
+    let settled: Vec<(&str, &str)> =
+        plan.conflicts.iter().map(|conflict| (conflict.entry.as_str(), conflict.holder.as_str())).collect();
+    assert_eq!(settled, [("LAPSUS", "Mine"), ("Sofacy", "APT28"), ("Shared Name", "Cozy Bear")]);
+    assert!(plan.drafts.iter().any(|draft| draft.path == "content/actors/fresh-one.md"));
+    let kept = std::fs::read_to_string(site.folder.path().join("content/actors/unc2452.md")).unwrap();
+    assert_eq!(kept, "---\nname: UNC2452\n---\nmy words\n");
+    assert!(!site.build().diagnostics.has_errors());
+}
+
+#[test]
+fn names_of_two_entries_are_listed_at_the_end() {
+    let site = SiteTest::new("");
+    site.folder.write("galaxy.json", HOSTILE);
+    let ran = site.sitrep(&["import", "misp-galaxy", "galaxy.json"]);
+    let said = String::from_utf8(ran.stdout).unwrap();
+    assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
+    assert!(said.contains("ambiguous actor: `NOBELIUM` is a name of `Cozy Bear` and `UNC2452`\n"), "{said}");
+    assert!(said.ends_with("6 profiles written, 0 skipped because their file exists, 0 left for you to settle, 1 ambiguous names, 1 without a name\n"), "{said}");
+    let again = String::from_utf8(site.sitrep(&["import", "misp-galaxy", "galaxy.json"]).stdout).unwrap();
+    assert!(again.contains("0 profiles written, 6 skipped"), "{again}");
+    for (text, code) in [("{}", 2), ("{\"type\": \"stalkerware\", \"values\": []}", 2), ("[", 2)] {
+        site.folder.write("bad.json", text);
+        assert_eq!(site.sitrep(&["import", "misp-galaxy", "bad.json"]).status.code(), Some(code), "{text}");
+    }
+}
+
+/// Real cluster files, from the folder that `SITREP_GALAXY` names.
+#[test]
+fn every_entry_of_a_real_catalogue_becomes_one_page() {
+    let Some(folder) = std::env::var_os("SITREP_GALAXY").map(PathBuf::from) else {
+        assert!(
+            std::env::var_os("SITREP_REQUIRE_TOOLS").is_none(),
+            "SITREP_GALAXY names no folder of cluster files"
+        );
+        eprintln!("skipped: SITREP_GALAXY names no folder of MISP galaxy cluster files");
+        return;
+    };
+    let mut tried = 0;
+    for name in [
+        "threat-actor",
+        "mitre-intrusion-set",
+        "microsoft-activity-group",
+        "mitre-attack-pattern",
+        "sector",
+        "country",
+    ] {
+        if let Ok(text) = std::fs::read_to_string(folder.join(format!("{name}.json"))) {
+            check(&import::read(&text).unwrap());
+            tried += 1;
+        }
+    }
+    assert!(tried > 0, "no cluster file in {}", folder.display());
+}
