@@ -25,7 +25,7 @@ pub fn text(kind: EntityKind, entry: &Entry) -> String {
             .collect();
         map.insert("external_ids".into(), ids.into());
     }
-    put_list(&mut map, "sources", entry.sources.iter().map(source).collect());
+    put_list(&mut map, "sources", entry.sources.iter().map(|text| source(text)).collect());
     put(&mut map, "tlp", "clear".to_owned());
     debug_assert!(kind.plural() != "reports", "profiles are about entities");
     // Strings, lists and mappings of strings always become YAML.
@@ -63,16 +63,16 @@ fn alias((name, by): &(String, Option<String>)) -> Value {
 }
 
 /// A web address as it is; anything else as a title.
-fn source(text: &String) -> Value {
+fn source(text: &str) -> Value {
     let lower = text.to_ascii_lowercase();
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
     let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
     let plain =
         !host.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"".contains(c));
     if plain {
-        return text.clone().into();
+        return text.into();
     }
     let mut map = Mapping::new();
-    put(&mut map, "title", text.clone());
+    put(&mut map, "title", text.to_owned());
     map.into()
 }
