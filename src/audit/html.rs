@@ -1,7 +1,7 @@
 //! A small scanner of markup: enough to read text and attributes of our own pages and feeds without a tree. Comments, CDATA, and
 //! the insides of `script` and `style`, hold no tags.
 
-use std::borrow::Cow;
+pub use crate::markdown::decoded;
 
 /// A start tag.
 pub struct Tag<'a> {
@@ -184,55 +184,5 @@ impl<'a> Iterator for Attributes<'a> {
         };
         self.rest = after;
         Some((name, value))
-    }
-}
-
-/// A value with its entities decoded: those that Sitrep and Tera write, and numeric ones.
-pub fn decoded(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
-        return Cow::Borrowed(value);
-    }
-    let mut text = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some(at) = rest.find('&') {
-        text.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let entity = rest.find(';').filter(|end| *end <= 10).map(|end| &rest[1..end]);
-        match entity.and_then(character) {
-            Some(c) => {
-                text.push(c);
-                rest = &rest[entity.map_or(1, |entity| entity.len() + 2)..];
-            }
-            None => {
-                text.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    text.push_str(rest);
-    Cow::Owned(text)
-}
-
-fn character(entity: &str) -> Option<char> {
-    match entity {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some('\u{a0}'),
-        "colon" => Some(':'),
-        "sol" => Some('/'),
-        "period" => Some('.'),
-        "Tab" => Some('\t'),
-        "NewLine" => Some('\n'),
-        _ => {
-            let number = entity.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)
-        }
     }
 }

@@ -1,4 +1,6 @@
-//! Text into HTML: the few characters that must not stand as they are.
+//! Text into HTML and back: the few characters that must not stand as they are, and the entities that stand for characters.
+
+use std::borrow::Cow;
 
 /// Appends text for the inside of an element.
 pub fn text(html: &mut String, text: &str) {
@@ -43,4 +45,55 @@ pub fn encode_href(address: &str) -> String {
         }
     }
     encoded
+}
+
+/// A value with its entities decoded: those that addresses and our own pages are written with, and numeric ones. Others stay as
+/// written, which makes an address that leads nowhere, never one that hides its scheme.
+pub fn decoded(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let entity = rest.find(';').filter(|end| *end <= 10).map(|end| &rest[1..end]);
+        match entity.and_then(character) {
+            Some(c) => {
+                text.push(c);
+                rest = &rest[entity.map_or(1, |entity| entity.len() + 2)..];
+            }
+            None => {
+                text.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
+}
+
+fn character(entity: &str) -> Option<char> {
+    match entity {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some('\u{a0}'),
+        "colon" => Some(':'),
+        "sol" => Some('/'),
+        "period" => Some('.'),
+        "Tab" => Some('\t'),
+        "NewLine" => Some('\n'),
+        _ => {
+            let number = entity.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)
+        }
+    }
 }

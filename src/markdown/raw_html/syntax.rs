@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::markdown::escape::decoded;
+
 /// What follows a `<`.
 pub(super) enum Construct<'a> {
     /// A complete start or end tag; `source` is its text from after the `<` to the `>`.
@@ -146,52 +148,6 @@ pub(super) fn attributes(source: &str) -> Vec<Attribute<'_>> {
         let inner = range.end - quotes - value.len()..range.end - quotes;
         found.push(Attribute { name, value: decoded(value), range, inner });
         rest = after;
-    }
-}
-
-/// A value with its entities decoded: the few that addresses are written with, and numeric ones. Others stay as written, which
-/// makes an address that leads nowhere, never one that hides its scheme.
-fn decoded(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
-        return Cow::Borrowed(value);
-    }
-    let mut text = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((before, after)) = rest.split_once('&') {
-        text.push_str(before);
-        let entity = after.split_once(';').filter(|(name, _)| name.len() <= 8);
-        match entity.and_then(|(name, after)| Some((character(name)?, after))) {
-            Some((c, after)) => {
-                text.push(c);
-                rest = after;
-            }
-            None => {
-                text.push('&');
-                rest = after;
-            }
-        }
-    }
-    text.push_str(rest);
-    Cow::Owned(text)
-}
-
-fn character(entity: &str) -> Option<char> {
-    match entity {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "colon" => Some(':'),
-        "Tab" | "NewLine" => Some('\n'),
-        _ => {
-            let number = entity.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)
-        }
     }
 }
 
