@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{EntityKind, Profile};
 use crate::names::{fold, slug};
 
-pub use misp_galaxy::read;
+pub use misp_galaxy::{TYPES, read};
 pub use profile::text;
 
 /// One catalogue.
@@ -81,7 +81,7 @@ pub struct Conflict {
 pub struct Plan {
     /// Files to write, in order.
     pub drafts: Vec<Draft>,
-    /// Entries whose file is there already.
+    /// Entries whose file was there before.
     pub skipped: usize,
     /// Entries for a person to settle.
     pub conflicts: Vec<Conflict>,
@@ -96,46 +96,76 @@ struct Bearers {
 }
 
 impl Bearers {
+    fn of(profiles: &[Profile]) -> Self {
+        let mut bearers = Self::default();
+        for profile in profiles {
+            let aliases = profile.aliases.iter().map(|alias| &alias.name.value);
+            let id = profile.id.as_deref().filter(|_| profile.kind.is_coded());
+            for name in [&profile.name.value].into_iter().chain(id).chain(aliases) {
+                bearers.add(profile.kind, name, &profile.name);
+            }
+        }
+        bearers
+    }
+
+    fn add_entry(&mut self, kind: EntityKind, entry: &Entry) {
+        let aliases = entry.aliases.iter().map(|(alias, _)| alias);
+        for name in [&entry.name].into_iter().chain(&entry.id).chain(aliases) {
+            self.add(kind, name, &entry.name);
+        }
+    }
+
     fn add(&mut self, kind: EntityKind, name: &str, holder: &str) {
         let slot = self.names.entry((kind, fold(name))).or_insert_with(|| (name.to_owned(), BTreeSet::new()));
         slot.1.insert(holder.to_owned());
     }
 
-    fn holder(&self, kind: EntityKind, name: &str) -> Option<&str> {
-        let (_, holders) = self.names.get(&(kind, fold(name)))?;
-        holders.first().map(String::as_str)
+    /// The first name of an entry that somebody bears already, and who. Of a technique only the id counts.
+    fn taken(&self, kind: EntityKind, entry: &Entry) -> Option<(String, String)> {
+        let aliases = entry.aliases.iter().map(|(alias, _)| alias.as_str());
+        let names = std::iter::once(identity(entry)).chain(aliases.filter(|_| entry.id.is_none()));
+        names.into_iter().find_map(|name| {
+            let (_, holders) = self.names.get(&(kind, fold(name)))?;
+            Some((name.to_owned(), holders.first()?.clone()))
+        })
+    }
+
+    /// Names with several bearers.
+    fn contested(self) -> Vec<(EntityKind, String, Vec<String>)> {
+        self.names
+            .into_iter()
+            .filter(|(_, (_, holders))| holders.len() > 1)
+            .map(|((kind, _), (name, holders))| (kind, name, holders.into_iter().collect()))
+            .collect()
     }
 }
 
 /// Plans the import of some catalogues into a site with these profiles. `exists` says whether a file is there already.
 pub fn plan(catalogues: &[Catalogue], profiles: &[Profile], exists: impl Fn(&str) -> bool) -> Plan {
-    let mut bearers = Bearers::default();
-    for profile in profiles {
-        bearers.add(profile.kind, &profile.name, &profile.name);
-        for alias in &profile.aliases {
-            bearers.add(profile.kind, &alias.name, &profile.name);
-        }
-    }
+    let mut bearers = Bearers::of(profiles);
     let mut plan = Plan::default();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for catalogue in catalogues {
         let paths = paths(catalogue);
         let mut fresh: Vec<&Entry> = Vec::new();
-        for (entry, path) in catalogue.entries.iter().zip(paths) {
-            if exists(&path) {
+        let mut twins: BTreeMap<String, &str> = BTreeMap::new();
+        for (entry, wish) in catalogue.entries.iter().zip(paths) {
+            // Two entries of one name would be two profiles of one entity, which no site can hold.
+            let first = *twins.entry(fold(identity(entry))).or_insert(&entry.name);
+            let is_twin = !std::ptr::eq(first, entry.name.as_str());
+            // A second entry at one path of this run gets a path of its own; an author's file there is skipped.
+            let path = match seen.insert(wish.clone()) {
+                true => wish,
+                false => path(catalogue.kind, &slug::hashed(&entry.name)),
+            };
+            if exists(&path) && !is_twin {
                 plan.skipped += 1;
                 continue;
             }
-            // A technique is told apart by its id; two may share a name.
-            let taken = (catalogue.kind != EntityKind::Technique)
-                .then(|| taken(&bearers, catalogue.kind, entry))
-                .flatten();
-            if let Some((name, holder)) = taken {
-                plan.conflicts.push(Conflict {
-                    entry: entry.name.clone(),
-                    catalogue: catalogue.title.clone(),
-                    name,
-                    holder,
-                });
+            let twin = is_twin.then(|| (entry.name.clone(), first.to_owned()));
+            if let Some((name, holder)) = twin.or_else(|| bearers.taken(catalogue.kind, entry)) {
+                let (entry, catalogue) = (entry.name.clone(), catalogue.title.clone());
+                plan.conflicts.push(Conflict { entry, catalogue, name, holder });
                 continue;
             }
             plan.drafts.push(Draft { path, text: profile::text(catalogue.kind, entry) });
@@ -143,25 +173,16 @@ pub fn plan(catalogues: &[Catalogue], profiles: &[Profile], exists: impl Fn(&str
         }
         // Names that two entries of one catalogue share are its own data; only other catalogues are held against them.
         for entry in fresh {
-            bearers.add(catalogue.kind, &entry.name, &entry.name);
-            for (alias, _) in &entry.aliases {
-                bearers.add(catalogue.kind, alias, &entry.name);
-            }
+            bearers.add_entry(catalogue.kind, entry);
         }
     }
-    plan.contested = bearers
-        .names
-        .into_iter()
-        .filter(|(_, (_, holders))| holders.len() > 1)
-        .map(|((kind, _), (name, holders))| (kind, name, holders.into_iter().collect()))
-        .collect();
+    plan.contested = bearers.contested();
     plan
 }
 
-/// The first name of an entry that somebody bears already, and who.
-fn taken(bearers: &Bearers, kind: EntityKind, entry: &Entry) -> Option<(String, String)> {
-    let names = std::iter::once(&entry.name).chain(entry.aliases.iter().map(|(alias, _)| alias));
-    names.into_iter().find_map(|name| Some((name.clone(), bearers.holder(kind, name)?.to_owned())))
+/// What tells an entry from every other: of a technique its id, as two may share a name; else the name.
+fn identity(entry: &Entry) -> &str {
+    entry.id.as_ref().unwrap_or(&entry.name)
 }
 
 /// A path for each entry. Where slugs of one catalogue meet, all that lost signs get a hash, as routes do.
@@ -178,7 +199,11 @@ fn paths(catalogue: &Catalogue) -> Vec<String> {
             let slug = wish(entry);
             let meets = counts.get(&slug.text).is_some_and(|count| *count > 1);
             let name = if meets && slug.lossy { slug::hashed(&entry.name) } else { slug.text };
-            format!("content/{}/{name}.md", catalogue.kind.plural())
+            path(catalogue.kind, &name)
         })
         .collect()
+}
+
+fn path(kind: EntityKind, name: &str) -> String {
+    format!("content/{}/{name}.md", kind.plural())
 }

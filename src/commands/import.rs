@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::Outcome;
+use super::{Outcome, stages};
 use crate::cli::{ImportArgs, ImportFrom};
 use crate::diagnostic::Diagnostics;
 use crate::import::{self, Catalogue, Plan};
@@ -16,6 +16,10 @@ use crate::{load, parse};
 pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
     let ImportFrom::MispGalaxy { files } = &args.from;
     let catalogues = files.iter().map(read).collect::<anyhow::Result<Vec<Catalogue>>>()?;
+    if args.root.join("sitrep.yaml").is_file() {
+        let content = args.root.join("content");
+        fs::create_dir_all(&content).with_context(|| format!("cannot make `{}`", content.display()))?;
+    }
     let sources = load::site(&args.root)?;
     let mut diagnostics = Diagnostics::default();
     let config = parse::config(&sources, &mut diagnostics);
@@ -29,11 +33,18 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
         }
-        let mut made = fs::File::create_new(&file).with_context(|| format!("cannot make {}", draft.path))?;
-        made.write_all(draft.text.as_bytes()).with_context(|| format!("cannot write {}", draft.path))?;
+        write(&file, &draft.text).with_context(|| format!("cannot write `{}`", file.display()))?;
     }
-    print!("{}", report(&catalogues, &plan));
+    stages::data(&report(&catalogues, &plan))?;
     Ok(Outcome::Clean)
+}
+
+/// Writes a file that is not there yet; one that cannot be written whole is taken away again.
+fn write(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut made = fs::File::create_new(file)?;
+    made.write_all(text.as_bytes()).inspect_err(|_| {
+        let _ = fs::remove_file(file);
+    })
 }
 
 fn read(path: &PathBuf) -> anyhow::Result<Catalogue> {

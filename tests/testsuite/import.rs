@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use sitrep::import::{self, Catalogue, Entry};
@@ -66,9 +66,34 @@ fn seen(html: &str) -> String {
     text.replace("&amp;", "&").chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Every name that several entities claim has a page that lists exactly these. None is needed where it is the own name of one.
+fn assert_contested(plan: &import::Plan, built: &crate::support::Built) {
+    for (kind, name, holders) in plan.contested.iter().filter(|(kind, ..)| !kind.is_coded()) {
+        let folded = sitrep::names::fold(name);
+        let found = built
+            .site
+            .ambiguous
+            .iter()
+            .find(|at| at.kind == *kind && sitrep::names::fold(&at.name) == folded);
+        let ambiguous = found.unwrap_or_else(|| panic!("{name} is no ambiguous name"));
+        let candidates: BTreeSet<&str> =
+            ambiguous.candidates.iter().map(|id| built.site.entities[*id].name.as_str()).collect();
+        assert_eq!(candidates, holders.iter().map(String::as_str).collect(), "{name}");
+        let is_own = holders.iter().any(|holder| sitrep::names::fold(holder) == folded);
+        assert!(ambiguous.has_page || is_own, "{name}");
+        if ambiguous.has_page {
+            let main = built.main(&format!("{}index.html", ambiguous.route.trim_start_matches('/')));
+            for id in &ambiguous.candidates {
+                let href = format!("href=\"{}\"", built.site.entities[*id].route);
+                assert!(main.contains(&href), "{name}: {href}");
+            }
+        }
+    }
+}
+
 fn check(catalogue: &Catalogue) {
     let (site, plan) = imported(std::slice::from_ref(catalogue), SiteTest::new(""));
-    assert_eq!(plan.drafts.len(), catalogue.entries.len());
+    assert_eq!(plan.drafts.len() + plan.conflicts.len(), catalogue.entries.len());
     let built = site.build();
     assert!(!built.diagnostics.has_errors(), "{}", built.said());
     let profiles: BTreeMap<&str, &Profile> = built
@@ -78,10 +103,15 @@ fn check(catalogue: &Catalogue) {
         .filter_map(|entity| entity.profile.as_ref())
         .map(|profile| (profile.head.path.as_str(), profile))
         .collect();
-    assert_eq!(profiles.len(), catalogue.entries.len(), "one page for each entry");
-    for (entry, draft) in catalogue.entries.iter().zip(&plan.drafts) {
+    assert_eq!(profiles.len(), plan.drafts.len(), "one page for each entry");
+    assert_contested(&plan, &built);
+    let ids = |entry: &Entry| entry.external_ids.iter().find(|(key, _)| key == "misp").cloned();
+    let entries: BTreeMap<_, &Entry> =
+        catalogue.entries.iter().map(|entry| ((&entry.name, ids(entry)), entry)).collect();
+    for draft in &plan.drafts {
         let profile = profiles[draft.path.trim_start_matches("content/")];
-        assert_same(entry, profile);
+        let misp = profile.external_ids.iter().find(|(key, _)| key == "misp").cloned();
+        assert_same(entries[&(&profile.name.value, misp)], profile);
         assert_eq!(
             profile
                 .head
@@ -144,13 +174,75 @@ fn an_entry_whose_name_is_taken_is_listed_and_nothing_is_merged_or_touched() {
             .file("content/actors/unc2452.md", "---\nname: UNC2452\n---\nmy words\n");
     let (site, plan) = imported(&[one, other], site);
     assert_eq!(plan.skipped, 1);
-    let settled: Vec<(&str, &str)> =
-        plan.conflicts.iter().map(|conflict| (conflict.entry.as_str(), conflict.holder.as_str())).collect();
-    assert_eq!(settled, [("LAPSUS", "Mine"), ("Sofacy", "APT28"), ("Shared Name", "Cozy Bear")]);
+    assert_eq!(settled(&plan), [("LAPSUS", "Mine"), ("Sofacy", "APT28"), ("Shared Name", "Cozy Bear")]);
     assert!(plan.drafts.iter().any(|draft| draft.path == "content/actors/fresh-one.md"));
     let kept = std::fs::read_to_string(site.folder.path().join("content/actors/unc2452.md")).unwrap();
     assert_eq!(kept, "---\nname: UNC2452\n---\nmy words\n");
     assert!(!site.build().diagnostics.has_errors());
+}
+
+/// Pairs of entry and holder of a plan's conflicts.
+fn settled(plan: &import::Plan) -> Vec<(&str, &str)> {
+    plan.conflicts.iter().map(|conflict| (conflict.entry.as_str(), conflict.holder.as_str())).collect()
+}
+
+#[test]
+fn two_entries_of_one_name_are_never_two_profiles() {
+    let malware = import::read(
+        r#"{"type": "malpedia", "name": "Malpedia", "values": [
+            {"value": "Horus Eyes RAT"}, {"value": "HorusEyes RAT"}, {"value": "Horus Eyes RAT", "meta": {"synonyms": ["Other"]}},
+            {"value": "A/B"}, {"value": "A B"}, {"value": "a_b"}]}"#,
+    )
+    .unwrap();
+    let techniques = import::read(
+        r#"{"type": "mitre-attack-pattern", "name": "Techniques", "values": [
+            {"value": "Drive-by Compromise - T1189", "meta": {"external_id": "T1189"}},
+            {"value": "Drive-By Compromise - T1456", "meta": {"external_id": "T1456"}},
+            {"value": "Old - T1189", "meta": {"external_id": "T1189"}}]}"#,
+    )
+    .unwrap();
+    let (site, plan) = imported(&[malware.clone(), techniques], SiteTest::new(""));
+    assert_eq!(
+        settled(&plan),
+        [
+            ("HorusEyes RAT", "Horus Eyes RAT"),
+            ("Horus Eyes RAT", "Horus Eyes RAT"),
+            ("a_b", "A B"),
+            ("Old", "Drive-by Compromise")
+        ]
+    );
+    assert_eq!(plan.drafts.len(), 5);
+    assert!(!site.build().diagnostics.has_errors(), "{}", site.build().said());
+    let (_, again) = imported(&[malware], site);
+    assert_eq!((again.drafts.len(), again.skipped, again.conflicts.len()), (0, 3, 3));
+}
+
+#[test]
+fn an_import_that_is_repeated_says_the_same_and_writes_nothing() {
+    let one = import::read(HOSTILE).unwrap();
+    let other = import::read(
+        r#"{"type": "mitre-intrusion-set", "name": "Intrusion Set", "values": [
+            {"value": "APT28 - G0007", "meta": {"external_id": "G0007"}},
+            {"value": "Other - G0008", "meta": {"external_id": "G0008", "synonyms": ["Cozy Bear"]}}]}"#,
+    )
+    .unwrap();
+    let both = [one, other];
+    let (site, plan) = imported(&both, SiteTest::new(""));
+    assert_eq!(settled(&plan), [("APT28", "APT28"), ("Other", "Cozy Bear")]);
+    let (_, again) = imported(&both, site);
+    assert_eq!(settled(&again), settled(&plan));
+    assert_eq!((again.drafts.len(), again.skipped), (0, 6));
+    assert_eq!(again.contested, plan.contested);
+}
+
+#[test]
+fn a_folder_with_a_configuration_alone_can_be_imported_into() {
+    let site = SiteTest::new("");
+    std::fs::remove_dir(site.folder.path().join("content")).unwrap();
+    site.folder.write("galaxy.json", HOSTILE);
+    let ran = site.sitrep(&["import", "misp-galaxy", "galaxy.json"]);
+    assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
+    assert!(site.folder.path().join("content/actors/apt28.md").is_file());
 }
 
 #[test]
@@ -181,19 +273,23 @@ fn every_entry_of_a_real_catalogue_becomes_one_page() {
         eprintln!("skipped: SITREP_GALAXY names no folder of MISP galaxy cluster files");
         return;
     };
-    let mut tried = 0;
-    for name in [
-        "threat-actor",
-        "mitre-intrusion-set",
-        "microsoft-activity-group",
-        "mitre-attack-pattern",
-        "sector",
-        "country",
-    ] {
+    let mut catalogues = Vec::new();
+    for (name, _) in import::TYPES {
         if let Ok(text) = std::fs::read_to_string(folder.join(format!("{name}.json"))) {
-            check(&import::read(&text).unwrap());
-            tried += 1;
+            catalogues.push(import::read(&text).unwrap());
         }
     }
-    assert!(tried > 0, "no cluster file in {}", folder.display());
+    assert!(!catalogues.is_empty(), "no cluster file in {}", folder.display());
+    // Entries that share a name inside one catalogue are left to settle; each of the others becomes a page.
+    catalogues.iter().for_each(check);
+    let (site, plan) = imported(&catalogues, SiteTest::new(""));
+    let entries: usize = catalogues.iter().map(|catalogue| catalogue.entries.len()).sum();
+    assert_eq!(plan.drafts.len() + plan.conflicts.len(), entries);
+    let built = site.build();
+    assert!(!built.diagnostics.has_errors(), "{}", built.said());
+    assert_eq!(
+        built.site.entities.iter().filter(|entity| entity.profile.is_some()).count(),
+        plan.drafts.len()
+    );
+    assert_contested(&plan, &built);
 }
