@@ -19,17 +19,21 @@ use crate::diagnostic::Diagnostics;
 use crate::link::Site;
 use crate::source::Sources;
 
-/// Runs every rule. `today` decides what is a future date.
+/// Runs every rule that a build runs. `today` decides what is a future date.
 pub fn site(site: &Site, sources: &Sources, today: Date, diagnostics: &mut Diagnostics) {
     dates::check(site, today, diagnostics);
     duplicate_aliases::check(site, diagnostics);
     empty_report::check(site, diagnostics);
     links::check(site, sources, diagnostics);
-    near_names::check(site, diagnostics);
     orphan_pages::check(site, sources, diagnostics);
     pictures::check(site, diagnostics);
     report_ids::check(site, diagnostics);
     summary::check(site, diagnostics);
     unknown_codes::check(site, diagnostics);
     unused_profiles::check(site, diagnostics);
+}
+
+/// Looks for names that are nearly another: for `sitrep check`, as it is advice that a build need not wait for.
+pub fn near_names(site: &Site, diagnostics: &mut Diagnostics) {
+    near_names::check(site, diagnostics);
 }

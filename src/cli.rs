@@ -97,6 +97,16 @@ pub struct CheckArgs {
     /// Diagnostics.
     #[command(flatten)]
     pub print: PrintArgs,
+    /// List this on standard output, in place of the diagnostics
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub list: Option<CheckList>,
+}
+
+/// What `sitrep check` can list instead of diagnostics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckList {
+    /// Names in prose that are no links, and why
+    Unlinked,
 }
 
 /// `sitrep init`.

@@ -17,7 +17,7 @@ use prepare::{OPEN, PIPE, prepare, restore};
 
 pub use escape::{attribute, decoded, encode_href, text};
 pub use scan::{Scan, is_refused, scan};
-pub use write::{Address, Heading, Mention, Picture, Rendered, Resolve, write};
+pub use write::{Address, Heading, Mention, Picture, Rendered, Resolve, mentioned, write};
 
 fn options() -> Options {
     Options::ENABLE_TABLES

@@ -23,6 +23,7 @@ use crate::view::Rows;
 
 pub use body::encode_path;
 pub use cover::{Covered, cover};
+pub use mentions::{Unlinked, unlinked};
 pub use theme::{Theme, load as theme};
 
 /// Renders every page and gathers every file.

@@ -1,5 +1,7 @@
 //! Two names of one kind that differ by a single letter are mostly one name and a slip of the keyboard. Names that differ in their
-//! digits (`APT28`, `APT29`) are meant to differ, as are two names that both have a profile.
+//! digits (`APT28`, `APT29`) are meant to differ. So are two names that both stand in a profile, unless they differ only in a sign
+//! (`TEMP.Tick`, `TempTick`), a doubled letter or a final `s`: there are families of malware by the dozen whose names are one
+//! letter apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +16,7 @@ const SHORTEST: usize = 6;
 /// Longer texts are sentences, not names.
 const LONGEST: usize = 80;
 
-/// Warns once of each name without a profile that is near to another one.
+/// Warns once of each name that is near to another entity's.
 pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for kind in EntityKind::ALL.into_iter().filter(|kind| !kind.is_coded()) {
         let names = names(site, kind);
@@ -26,11 +28,22 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
             }
             let entities = [one, other].map(|name| &site.entities[name.entity]);
             let (odd, known) = if rarer(entities[0], entities[1]) { (one, other) } else { (other, one) };
-            if let Some(place) = place(&site.entities[odd.entity])
-                && said.insert(odd.entity)
-            {
-                diagnostics.push(warning(&site.entities[odd.entity], odd.text, known.text, place));
+            let (entity, holder) = (&site.entities[odd.entity], &site.entities[known.entity]);
+            let said_already = said.contains(&odd.entity);
+            match (entity.profile.is_some(), odd.span.or(entity.first)) {
+                (false, Some(place)) if !said_already => {
+                    diagnostics.push(warning(entity, odd.text, known.text, place));
+                }
+                (true, Some(place))
+                    if !said_already
+                        && is_same_word(odd.text, known.text)
+                        && !is_settled(one, other, site) =>
+                {
+                    diagnostics.push(of_profiles(odd.text, known.text, holder, place));
+                }
+                _ => continue,
             }
+            said.insert(odd.entity);
         }
     }
 }
@@ -40,6 +53,8 @@ struct Name<'a> {
     text: &'a str,
     folded: String,
     entity: EntityId,
+    /// Its place in a profile.
+    span: Option<Span>,
 }
 
 fn names(site: &Site, kind: EntityKind) -> Vec<Name<'_>> {
@@ -49,9 +64,10 @@ fn names(site: &Site, kind: EntityKind) -> Vec<Name<'_>> {
         .flat_map(|(id, entity)| {
             let aliases = entity.profile.iter().flat_map(|profile| &profile.aliases);
             let exact = aliases.filter(|alias| alias.equivalence == Equivalence::Exact);
-            std::iter::once(entity.name.as_str())
-                .chain(exact.map(|alias| alias.name.value.as_str()))
-                .map(move |text| Name { text, folded: fold(text), entity: id })
+            let own = entity.profile.as_ref().map(|profile| profile.name.span);
+            std::iter::once((entity.name.as_str(), own))
+                .chain(exact.map(|alias| (alias.name.value.as_str(), Some(alias.name.span))))
+                .map(move |(text, span)| Name { text, folded: fold(text), entity: id, span })
         })
         .filter(|name| (SHORTEST..=LONGEST).contains(&name.folded.chars().count()))
         .collect();
@@ -114,9 +130,32 @@ fn rarer(one: &Entity, other: &Entity) -> bool {
     weight(one) < weight(other) || (weight(one) == weight(other) && one.key > other.key)
 }
 
-/// The first place of a name without a profile; what has one is meant as it is.
-fn place(entity: &Entity) -> Option<Span> {
-    entity.first.filter(|_| entity.profile.is_none())
+/// The same letters and digits, but for doubled ones and a final `s`.
+fn is_same_word(one: &str, other: &str) -> bool {
+    let bare = |text: &str| -> Vec<char> {
+        let mut letters: Vec<char> = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
+        letters.dedup();
+        letters
+    };
+    let (one, other) = (bare(one), bare(other));
+    let without_s = |text: &[char]| text.strip_suffix(&['s']).unwrap_or(text).to_vec();
+    one == other || without_s(&one) == without_s(&other)
+}
+
+/// True where a profile lists the other's name as an alias of any kind: its author knows of both.
+fn is_settled(one: &Name<'_>, other: &Name<'_>, site: &Site) -> bool {
+    let lists = |holder: &Name<'_>, name: &Name<'_>| {
+        let aliases = site.entities[holder.entity].profile.iter().flat_map(|profile| &profile.aliases);
+        aliases.into_iter().any(|alias| fold(&alias.name) == name.folded)
+    };
+    lists(one, other) || lists(other, one)
+}
+
+fn of_profiles(odd: &str, known: &str, holder: &Entity, place: Span) -> Diagnostic {
+    let message = format!("`{odd}` is nearly the name `{known}` of `{}`", holder.name);
+    Diagnostic::warning("near-duplicate", place, message).hint(format!(
+        "where both are one name, take it out of one profile, or spell it alike in both, which makes it ambiguous; where they are two, list `{known}` here with `equivalence: disputed`"
+    ))
 }
 
 fn warning(odd: &Entity, name: &str, known: &str, place: Span) -> Diagnostic {

@@ -1,12 +1,18 @@
 //! `sitrep check`.
 
 use super::{Outcome, stages};
-use crate::cli::{CheckArgs, FormatArg};
+use crate::cli::{CheckArgs, CheckList, FormatArg};
+use crate::source::Span;
+use crate::{check, render};
 
 /// Builds the site in memory and says what is wrong with it.
 pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     stages::threads(&args.edition)?;
-    let built = stages::build(&args.edition, None, args.print.quiet)?;
+    let mut built = stages::build(&args.edition, None, args.print.quiet)?;
+    check::near_names(&built.site, &mut built.diagnostics);
+    if args.list == Some(CheckList::Unlinked) {
+        return unlinked(built, args);
+    }
     let diagnostics = built.diagnostics.finish(args.print.strict);
     let text = stages::printed(&diagnostics, &built.sources, &args.print);
     match args.print.format {
@@ -17,4 +23,34 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         eprintln!("{}", stages::summary(&diagnostics));
     }
     Ok(if diagnostics.has_errors() { Outcome::Faults } else { Outcome::Clean })
+}
+
+/// Lists the names that prose leaves unlinked: for people by name, for programs one JSON object a line.
+fn unlinked(built: stages::Built, args: &CheckArgs) -> anyhow::Result<Outcome> {
+    let place = |span: Span| {
+        let file = built.sources.get(span.source);
+        (file.path.as_str(), file.position(span.start))
+    };
+    let rows = render::unlinked(&built.site);
+    let line = |row: &render::Unlinked| {
+        let (file, at) = place(row.first);
+        match args.print.format {
+            FormatArg::Json => {
+                let render::Unlinked { name, why, uses, .. } = row;
+                let (line, column) = (at.line, at.column);
+                format!(
+                    "{}\n",
+                    serde_json::json!({"name": name, "why": why, "uses": uses, "file": file, "line": line, "column": column})
+                )
+            }
+            _ => format!("{file}:{}:{}: `{}` ({} ×): {}\n", at.line, at.column, row.name, row.uses, row.why),
+        }
+    };
+    stages::data(&rows.iter().map(line).collect::<String>())?;
+    let diagnostics = built.diagnostics.finish(false);
+    if diagnostics.has_errors() {
+        eprintln!("{}; `sitrep check` names them", stages::summary(&diagnostics));
+        return Ok(Outcome::Faults);
+    }
+    Ok(Outcome::Clean)
 }

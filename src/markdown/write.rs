@@ -18,6 +18,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use super::{events, prepare, raw_html};
 use crate::model::EntityKind;
 use footnotes::Footnotes;
+use names::Find;
 use outline::Outline;
 
 /// What the writer asks about names and addresses. `key` is any number that stands for one entity of the site.
@@ -91,10 +92,10 @@ pub struct Rendered {
 /// Writes a body. Headings stand below the title of the page, which is the only one of level 1, and no level is skipped.
 pub fn write(markdown: &str, resolve: &dyn Resolve) -> Rendered {
     let prepared = prepare(markdown);
-    let events = joined(&prepared);
+    let (events, _) = joined(&prepared);
     let mut writer = Writer {
         resolve,
-        names: names::plan(&events, resolve),
+        names: names::plan(&events, &|text| resolve.mentions(text)),
         outline: Outline::new(&events),
         events: &events,
         out: String::with_capacity(markdown.len() * 3 / 2),
@@ -121,28 +122,46 @@ pub fn write(markdown: &str, resolve: &dyn Resolve) -> Rendered {
     writer.finish()
 }
 
-/// The events of a text, with line ends inside a paragraph as part of the text, so that a name may stand on two lines.
-fn joined(prepared: &str) -> Vec<Event<'_>> {
+/// What is found in the running text of a body, outside of links, headings and code, with its place in bytes from the start
+/// of the body. Where characters are written as entities, a place may be some bytes early.
+pub fn mentioned<T>(markdown: &str, find: Find<'_, T>) -> Vec<(Range<usize>, T)> {
+    let prepared = prepare(markdown);
+    let (events, starts) = joined(&prepared);
+    let found = names::plan(&events, find);
+    let placed = found.into_iter().zip(starts).flat_map(|(names, start)| {
+        names.into_iter().map(move |(range, name)| (start + range.start..start + range.end, name))
+    });
+    placed.collect()
+}
+
+/// The events of a text and where each starts, with line ends inside a paragraph as part of the text, so that a name may stand
+/// on two lines.
+fn joined(prepared: &str) -> (Vec<Event<'_>>, Vec<usize>) {
     let mut joined: Vec<Event<'_>> = Vec::new();
+    let mut starts: Vec<usize> = Vec::new();
     let mut run: Option<String> = None;
-    for (event, _) in events(prepared) {
+    for (event, range) in events(prepared) {
         let text = match (&event, joined.last()) {
             (Event::SoftBreak, _) => "\n",
             (Event::Text(text), Some(Event::Text(_))) => text,
             _ => {
                 close_run(&mut run, &mut joined);
                 joined.push(event);
+                starts.push(range.start);
                 continue;
             }
         };
         match (&mut run, joined.last_mut()) {
             (Some(run), _) => run.push_str(text),
             (None, Some(Event::Text(before))) => run = Some(format!("{before}{text}")),
-            (None, _) => joined.push(Event::Text(CowStr::from("\n"))),
+            (None, _) => {
+                joined.push(Event::Text(CowStr::from("\n")));
+                starts.push(range.start);
+            }
         }
     }
     close_run(&mut run, &mut joined);
-    joined
+    (joined, starts)
 }
 
 /// Puts a text that grew in place of the last one.

@@ -3,6 +3,7 @@
 //! what may stand beside one is in [`neighbours`].
 
 mod neighbours;
+mod unlinked;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -14,6 +15,8 @@ use crate::link::{DocumentId, Entity, EntityId, Meaning, Named, Site, key};
 use crate::model::{AttributionTarget, EntityKind, Equivalence};
 use crate::names::fold;
 use neighbours::stands_alone;
+
+pub use unlinked::{Unlinked, unlinked};
 
 /// Fewest letters of a name that is linked only because the front matter holds it.
 const SHORTEST: usize = 3;
@@ -29,10 +32,25 @@ struct Pattern {
     text: String,
     /// What the name means in the whole site, where that is one entity.
     meaning: Option<EntityId>,
-    /// Several things claim the name somewhere, so it is never linked.
+    /// Several things claim the name somewhere, a cluster of one report among them, so it is never linked.
     contested: bool,
     /// Linked in every document, not only where the front matter names it.
     everywhere: bool,
+}
+
+/// Why a name stays text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// Several things claim it.
+    Contested,
+    /// The front matter of the document means something else by it, or leaves open what.
+    Own,
+    /// It may be a word of the language, and the front matter does not name it.
+    Word,
+    /// It has fewer than three letters.
+    Short,
+    /// It means nothing by itself here: an alias that is not exact, or the cluster of another report.
+    Nothing,
 }
 
 /// What the names in the front matter of one document mean there; nothing for one that means several things or no page.
@@ -54,16 +72,32 @@ impl<'a> Mentions<'a> {
         if !site.config.autolink {
             return Self { site, automaton: None, patterns: Vec::new() };
         }
+        let names = site.entities.iter().flat_map(names).chain(used(site));
+        Self::of(site, names, |pattern| pattern.everywhere || letters(&pattern.text) >= SHORTEST)
+    }
+
+    /// Gathers some names.
+    fn of<'n>(
+        site: &'a Site,
+        names: impl Iterator<Item = &'n str>,
+        keep: impl Fn(&Pattern) -> bool + Sync + Send,
+    ) -> Self {
         let mut spellings: BTreeSet<String> = BTreeSet::new();
-        for name in site.entities.iter().flat_map(names).chain(used(site)) {
+        for name in names {
             spellings.extend(respaced(name));
             spellings.insert(name.to_owned());
         }
+        let clusters: BTreeSet<String> = site
+            .entities
+            .iter()
+            .filter(|entity| entity.cluster_of.is_some())
+            .map(|entity| fold(&entity.name))
+            .collect();
         let patterns: Vec<Pattern> = spellings
             .into_par_iter()
             .filter(|name| name.chars().any(char::is_alphabetic))
-            .map(|name| pattern(site, name))
-            .filter(|pattern| pattern.everywhere || letters(&pattern.text) >= SHORTEST)
+            .map(|name| pattern(site, &clusters, name))
+            .filter(keep)
             .collect();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
@@ -116,6 +150,12 @@ impl<'a> Mentions<'a> {
 
     /// The names in a text that are to be linked in a document with these names of its own, in order.
     pub fn find(&self, own: &Own<'_>, text: &str) -> Vec<(Range<usize>, EntityId)> {
+        let found = self.each(text).into_iter();
+        found.filter_map(|(range, pattern)| Some((range, self.meaning(own, pattern).ok()?))).collect()
+    }
+
+    /// Every name in a text, in order and without overlap, whatever becomes of it.
+    fn each(&self, text: &str) -> Vec<(Range<usize>, &Pattern)> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut found = Vec::new();
         let mut from = 0;
@@ -128,8 +168,7 @@ impl<'a> Mentions<'a> {
             }
             from = match fitting {
                 Some(hit) => {
-                    let meaning = self.meaning(own, &self.patterns[hit.pattern().as_usize()]);
-                    found.extend(meaning.map(|entity| (hit.range(), entity)));
+                    found.push((hit.range(), &self.patterns[hit.pattern().as_usize()]));
                     hit.end()
                 }
                 // Nor does a name end at its first letter where another one may start inside.
@@ -139,15 +178,19 @@ impl<'a> Mentions<'a> {
         found
     }
 
-    fn meaning(&self, own: &Own<'_>, pattern: &Pattern) -> Option<EntityId> {
+    /// What a name means in a document with these names of its own, or why it stays text.
+    fn meaning(&self, own: &Own<'_>, pattern: &Pattern) -> Result<EntityId, Why> {
         if pattern.contested {
-            return None;
+            return Err(Why::Contested);
         }
-        match (own.0.get(pattern.text.as_str()), pattern.meaning) {
-            (Some(Some(own)), Some(other)) if *own != other => None,
-            (Some(own), _) => *own,
-            (None, meaning) => meaning.filter(|_| pattern.everywhere),
-        }
+        let meaning = match (own.0.get(pattern.text.as_str()), pattern.meaning) {
+            (Some(Some(own)), Some(other)) if *own != other => return Err(Why::Own),
+            (Some(own), _) => own.ok_or(Why::Own)?,
+            (None, None) => return Err(Why::Nothing),
+            (None, Some(meaning)) => return if pattern.everywhere { Ok(meaning) } else { Err(Why::Word) },
+        };
+        let is_long = pattern.everywhere || letters(&pattern.text) >= SHORTEST;
+        if is_long { Ok(meaning) } else { Err(Why::Short) }
     }
 }
 
@@ -181,7 +224,7 @@ fn letters(name: &str) -> usize {
     name.chars().filter(|c| c.is_alphabetic()).count()
 }
 
-fn pattern(site: &Site, text: String) -> Pattern {
+fn pattern(site: &Site, clusters: &BTreeSet<String>, text: String) -> Pattern {
     let mut claimants: BTreeSet<EntityId> = BTreeSet::new();
     let folded = fold(&text);
     for kind in EntityKind::ALL {
@@ -190,7 +233,8 @@ fn pattern(site: &Site, text: String) -> Pattern {
     }
     let everywhere = is_telling(&text);
     let only = claimants.first().copied().filter(|_| claimants.len() == 1);
-    Pattern { text, meaning: only, contested: claimants.len() > 1, everywhere }
+    let contested = claimants.len() > 1 || (only.is_some() && clusters.contains(&folded));
+    Pattern { text, meaning: only, contested, everywhere }
 }
 
 /// Holds a space, a digit or a capital after a small letter: such a name is hardly a word of the language.

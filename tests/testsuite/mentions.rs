@@ -153,3 +153,67 @@ fn names_stay_text_where_the_site_says_so() {
     let main = site.build().main("reports/r/index.html");
     assert!(main.contains("<p>Calypso and <a class=\"entity entity-actor\""), "{main}");
 }
+
+#[test]
+fn the_name_of_a_cluster_and_of_a_malware_links_to_neither() {
+    let site = SiteTest::new(SITE)
+        .file("content/reports/r.md", format!("{FRONT_MATTER}Of PlugXY and PlugXY.\n").replace("[PlugX, Iron]", "[PlugXY]"))
+        .file(
+            "content/reports/other.md",
+            "---\ntitle: O\ndate: 2021-01-01\nactors: [{name: PlugXY, kind: cluster}]\n---\nThe PlugXY cluster.\n",
+        );
+    let built = site.build();
+    for path in ["reports/r/index.html", "reports/other/index.html"] {
+        let main = built.main(path);
+        let prose = main.split("<div class=\"prose\">").nth(1).unwrap().split("</div>").next().unwrap();
+        assert!(!prose.contains("<a "), "{path}: {prose}");
+    }
+}
+
+#[test]
+fn names_that_stay_text_are_listed_with_the_reason() {
+    let text = "\
+One Calypso, *Zinc* Fog, Zinc Fog, Both Ways.\n
+Two Kinds and Fancy, [[tag:Iron]] and Iron; AB, Winnti.\n
+`Fancy` [Fancy](https://vendor.example/)\n
+# Fancy\n
+A second Fancy and
+Both Ways.\n";
+    let site = SiteTest::new(SITE).file("content/reports/r.md", format!("{FRONT_MATTER}{text}"));
+    let built = site.build();
+    let rows: Vec<String> = sitrep::render::unlinked(&built.site)
+        .iter()
+        .map(|row| {
+            let file = built.sources.get(row.first.source);
+            let at = file.position(row.first.start);
+            format!("{}:{}:{} {} {} {}", file.path, at.line, at.column, row.name, row.uses, row.why)
+        })
+        .collect();
+    let word = "a single word, which the front matter here does not name; write `[[…]]` or name it there";
+    assert_eq!(
+        rows,
+        [
+            "content/reports/r.md:10:45 AB 1 shorter than three letters; write `[[…]]`".to_owned(),
+            "content/reports/r.md:8:36 Both Ways 2 it may mean the actor `APT28` (/actors/apt28/) or the actor `Lazarus Group` (/actors/lazarus-group/)".to_owned(),
+            format!("content/reports/r.md:10:15 Fancy 2 {word}"),
+            "content/reports/r.md:10:39 Iron 1 it may mean the malware `Iron` (/malware/iron/) or the tag `Iron` (/tags/iron/)".to_owned(),
+            "content/reports/r.md:10:1 Two Kinds 1 it may mean the malware `Two Kinds` (/malware/two-kinds/) or the tool `Two Kinds` (/tools/two-kinds/)".to_owned(),
+            "content/reports/r.md:10:49 Winnti 1 it may mean the actor `Lazarus Group` (/actors/lazarus-group/) or the activity cluster `Winnti` (/actors/winnti-r/)".to_owned(),
+            "content/reports/r.md:8:26 Zinc Fog 1 an alias that never resolves, of `Lazarus Group` (overlaps)".to_owned(),
+        ]
+    );
+    let ran = site.sitrep(&["check", "--list", "unlinked", "--format", "json"]);
+    let out = String::from_utf8(ran.stdout).unwrap();
+    let first: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    assert_eq!((first["name"].as_str(), first["line"].as_u64()), (Some("AB"), Some(10)));
+    assert_eq!((out.lines().count(), ran.status.code()), (6, Some(0)));
+    let off = site.file(
+        "sitrep.yaml",
+        "title: T\nbase_url: https://s.example/\ntlp: {default: CLEAR}\nnames: {autolink: false}\n",
+    );
+    let rows = sitrep::render::unlinked(&off.build().site);
+    assert!(
+        rows.iter().any(|row| row.name == "Calypso" && row.why.contains("`names.autolink` is off")),
+        "{rows:?}"
+    );
+}

@@ -107,7 +107,7 @@ impl SiteTest {
         self
     }
 
-    /// Runs all stages but the last.
+    /// Runs all stages but the last, as `sitrep check` does.
     #[track_caller]
     pub fn build(&self) -> Built {
         let mut diagnostics = Diagnostics::default();
@@ -123,6 +123,7 @@ impl SiteTest {
         let (edition, withheld) = gate::edition(parsed, &policy, &mut diagnostics);
         let site = link::site(edition, &config, &mut diagnostics);
         check::site(&site, &sources, self.today, &mut diagnostics);
+        check::near_names(&site, &mut diagnostics);
         let mut theme = render::theme(&sources, &config, &mut diagnostics);
         theme.set_site(&view::Rows::new(&site).site_view());
         let output = render::site(&site, &theme, &sources, &mut diagnostics);

@@ -5,19 +5,20 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Mention, Resolve};
-
 /// Stands for what is no text: code, a picture, a tag.
 const OBJECT: char = '\u{fffc}';
 
 /// Elements of raw HTML inside which no name is linked.
 const QUIET: [&str; 12] = ["a", "code", "pre", "kbd", "samp", "var", "h1", "h2", "h3", "h4", "h5", "h6"];
 
+/// What is found in the running text of a block: the names, in order, without overlap, each with what it stands for.
+pub type Find<'a, T> = &'a dyn Fn(&str) -> Vec<(Range<usize>, T)>;
+
 /// The names in each event, in order; empty for all that is no running text.
-pub fn plan(events: &[Event<'_>], resolve: &dyn Resolve) -> Vec<Vec<(Range<usize>, Mention)>> {
+pub fn plan<T>(events: &[Event<'_>], find: Find<'_, T>) -> Vec<Vec<(Range<usize>, T)>> {
     let mut plan = Plan {
-        resolve,
-        found: vec![Vec::new(); events.len()],
+        find,
+        found: events.iter().map(|_| Vec::new()).collect(),
         text: String::new(),
         pieces: Vec::new(),
         quiet: 0,
@@ -30,9 +31,9 @@ pub fn plan(events: &[Event<'_>], resolve: &dyn Resolve) -> Vec<Vec<(Range<usize
     plan.found
 }
 
-struct Plan<'a> {
-    resolve: &'a dyn Resolve,
-    found: Vec<Vec<(Range<usize>, Mention)>>,
+struct Plan<'a, T> {
+    find: Find<'a, T>,
+    found: Vec<Vec<(Range<usize>, T)>>,
     /// The text of the block so far.
     text: String,
     /// Where the text of each event starts and ends.
@@ -43,7 +44,7 @@ struct Plan<'a> {
     raw: Vec<&'static str>,
 }
 
-impl Plan<'_> {
+impl<T> Plan<'_, T> {
     fn event(&mut self, at: usize, event: &Event<'_>) {
         match event {
             Event::Text(text) => {
@@ -102,7 +103,7 @@ impl Plan<'_> {
     fn search(&mut self) {
         if !self.pieces.is_empty() {
             let mut pieces = self.pieces.drain(..).peekable();
-            for (range, mention) in self.resolve.mentions(&self.text) {
+            for (range, mention) in (self.find)(&self.text) {
                 while pieces.next_if(|(_, piece)| piece.end < range.end).is_some() {}
                 let Some((at, piece)) = pieces.peek() else { break };
                 if piece.start <= range.start {
