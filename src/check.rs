@@ -4,6 +4,7 @@
 mod dates;
 mod duplicate_aliases;
 mod empty_report;
+mod languages;
 mod links;
 mod near_names;
 mod orphan_pages;
@@ -17,13 +18,15 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostics;
 use crate::link::Site;
+use crate::markdown::highlight::Grammars;
 use crate::source::Sources;
 
 /// Runs every rule that a build runs. `today` decides what is a future date.
-pub fn site(site: &Site, sources: &Sources, today: Date, diagnostics: &mut Diagnostics) {
+pub fn site(site: &Site, sources: &Sources, grammars: &Grammars, today: Date, diagnostics: &mut Diagnostics) {
     dates::check(site, today, diagnostics);
     duplicate_aliases::check(site, diagnostics);
     empty_report::check(site, diagnostics);
+    languages::check(site, grammars, diagnostics);
     links::check(site, sources, diagnostics);
     orphan_pages::check(site, sources, diagnostics);
     pictures::check(site, diagnostics);

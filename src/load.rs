@@ -1,5 +1,5 @@
 //! Disk to [`Sources`]: the only reader of a site's files. In goes the root folder, out come all files below `content/`,
-//! `templates/` and `static/`, the configuration and the embedded theme, as text with LF line ends. What cannot be read as
+//! `templates/`, `static/` and `syntaxes/`, the configuration and the embedded theme, as text with LF line ends. What cannot be read as
 //! text, and links that lead nowhere or out of the site, become faults at their place; only a failure of the
 //! machine stops it. It decides nothing about what a file means.
 #![allow(clippy::disallowed_methods, reason = "this stage is the only reader of a site")]
@@ -26,6 +26,11 @@ struct ThemeTemplates;
 #[folder = "static/"]
 struct ThemeStatic;
 
+/// The grammars of the default theme.
+#[derive(RustEmbed)]
+#[folder = "syntaxes/"]
+struct ThemeSyntaxes;
+
 /// Reads a site.
 ///
 /// # Errors
@@ -43,9 +48,12 @@ pub fn site(root: &Path) -> anyhow::Result<Sources> {
     }
     let real_root = root.canonicalize().with_context(|| format!("cannot resolve `{}`", root.display()))?;
     let mut found = vec![Found::file("sitrep.yaml".to_owned(), Area::Config, config)];
-    for (folder, area) in
-        [("content", Area::Content), ("static", Area::Static), ("templates", Area::Template)]
-    {
+    for (folder, area) in [
+        ("content", Area::Content),
+        ("static", Area::Static),
+        ("syntaxes", Area::Syntax),
+        ("templates", Area::Template),
+    ] {
         walk(root, &real_root, folder, area, &mut found)?;
     }
     let mut read = found.into_par_iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
@@ -241,7 +249,7 @@ fn relative(root: &Path, path: &Path) -> String {
 fn read(found: Found) -> anyhow::Result<Read> {
     // What a stage has to read must be text; of what is only copied the audit reads as much as is text.
     let must_be_text = match found.area {
-        Area::Config | Area::Content | Area::Template => true,
+        Area::Config | Area::Content | Area::Template | Area::Syntax => true,
         Area::Asset => is_list(&found.path),
         Area::Static => false,
     };
@@ -344,12 +352,16 @@ fn theme() -> Vec<Read> {
         let bytes = ThemeStatic::get(&name)?.data;
         Some(embedded(format!("theme:static/{name}"), Area::Static, &bytes))
     });
-    templates.chain(files).collect()
+    let grammars = ThemeSyntaxes::iter().filter_map(|name| {
+        let bytes = ThemeSyntaxes::get(&name)?.data;
+        Some(embedded(format!("theme:syntaxes/{name}"), Area::Syntax, &bytes))
+    });
+    templates.chain(files).chain(grammars).collect()
 }
 
 fn embedded(path: String, area: Area, bytes: &[u8]) -> Read {
     let text = match area {
-        Area::Template => lines(&String::from_utf8_lossy(bytes)),
+        Area::Template | Area::Syntax => lines(&String::from_utf8_lossy(bytes)),
         _ if is_binary(&path) => String::new(),
         _ => copied_text(bytes),
     };

@@ -23,6 +23,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::markdown::highlight::Grammars;
 use crate::model::{EntityKind, Page, Profile, Report};
 use crate::source::{Area, SourceFile, SourceId, Sources, Span};
 
@@ -46,6 +47,11 @@ enum Document {
     Profile(Box<Profile>),
     Page(Box<Page>),
     Failed(String),
+}
+
+/// Reads the grammars of code blocks.
+pub fn grammars(sources: &Sources, diagnostics: &mut Diagnostics) -> Grammars {
+    Grammars::new(sources, diagnostics)
 }
 
 /// Reads every Markdown file below `content/`.

@@ -78,6 +78,8 @@ pub enum Area {
     Template,
     /// A file below `static/`, of the site or of the embedded theme.
     Static,
+    /// A file below `syntaxes/`, of the site or of the embedded theme: a grammar for code blocks.
+    Syntax,
 }
 
 /// Where the bytes of a file that is copied come from.

@@ -89,11 +89,12 @@ pub fn build(edition: &EditionArgs, base_url: Option<&BaseUrl>, quiet: bool) -> 
         config.base_url = base.clone();
     }
     let policy = policy(edition, &config);
+    let grammars = parse::grammars(&sources, &mut diagnostics);
     let parsed = timings.stage("parse", || parse::content(&sources, &config, &mut diagnostics));
     let (kept, withheld) = timings.stage("gate", || gate::edition(parsed, &policy, &mut diagnostics));
     let site = timings.stage("link", || link::site(kept, &config, &mut diagnostics));
-    timings.stage("check", || check::site(&site, &sources, policy.today, &mut diagnostics));
-    let mut theme = render::theme(&sources, &config, &mut diagnostics);
+    timings.stage("check", || check::site(&site, &sources, &grammars, policy.today, &mut diagnostics));
+    let mut theme = render::theme(&sources, &config, grammars, &mut diagnostics);
     theme.set_site(&crate::view::Rows::new(&site).site_view());
     let output = timings.stage("render", || render::site(&site, &theme, &sources, &mut diagnostics));
     timings.stage("audit", || audit::output(&output, &site, &withheld, &sources, &mut diagnostics));

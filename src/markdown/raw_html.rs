@@ -239,6 +239,9 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tags(tags)
         .generic_attributes(words(GLOBAL_ATTRIBUTES))
         .tag_attributes(HashMap::from(attributes))
+        // Our own numbers of lines of code.
+        .add_tag_attributes("span", ["data-line"])
+        .add_tag_attributes("mark", ["data-line"])
         .set_tag_attribute_value("input", "type", "checkbox")
         .url_schemes(HashSet::from(SCHEMES))
         .url_relative(UrlRelative::PassThrough)

@@ -2,8 +2,8 @@
 //! what must not be in it.
 
 mod anchors;
+mod fences;
 mod footnotes;
-mod languages;
 mod raw;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
@@ -11,13 +11,15 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 use super::{OPEN, events, is_plain_number, prepare, restore, wikilink};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{BodyLink, EntityKind, LinkTarget};
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, Spanned};
 
 /// The result of [`scan`].
 #[derive(Debug, Default)]
 pub struct Scan {
     /// Links, pictures and wikilinks in order, those of raw HTML too.
     pub links: Vec<BodyLink>,
+    /// The language that each fenced block names, with the line of the fence.
+    pub languages: Vec<Spanned<String>>,
     /// True when there is nothing to read.
     pub empty: bool,
     /// What must not be there, and what will look different from what the author may expect.
@@ -37,7 +39,7 @@ pub fn scan(source: SourceId, file: &str, start: usize) -> Scan {
         footnotes: footnotes::Footnotes::default(),
         anchors: anchors::Anchors::default(),
         heading: None,
-        languages: languages::Languages::default(),
+        fence: None,
         raw_counts: raw::Counts::default(),
         in_code: false,
     };
@@ -45,9 +47,8 @@ pub fn scan(source: SourceId, file: &str, start: usize) -> Scan {
     for (event, range) in events(&prepared) {
         scanner.event(event, range);
     }
-    let Scanner { mut scan, footnotes, anchors, languages, raw_counts, .. } = scanner;
+    let Scanner { mut scan, footnotes, anchors, raw_counts, .. } = scanner;
     footnotes.report(&mut scan.faults);
-    languages.report(&mut scan.faults);
     anchors.report(&mut scan.faults);
     raw_counts.report(&mut scan.faults);
     scan
@@ -64,7 +65,8 @@ struct Scanner<'a> {
     anchors: anchors::Anchors,
     /// The heading that is being read, and whether anything stands in it.
     heading: Option<(Span, bool)>,
-    languages: languages::Languages,
+    /// The fenced block that is being read.
+    fence: Option<fences::Open>,
     raw_counts: raw::Counts,
     in_code: bool,
 }
@@ -133,10 +135,13 @@ impl Scanner<'_> {
             Event::Start(Tag::CodeBlock(kind)) => {
                 self.in_code = true;
                 if let CodeBlockKind::Fenced(info) = kind {
-                    self.languages.see(&restore(&info), self.fence(range));
+                    self.open_fence(&restore(&info), range);
                 }
             }
-            Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::End(TagEnd::CodeBlock) => {
+                self.in_code = false;
+                self.close_fence();
+            }
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 self.footnotes.open(&label, span, &mut self.scan.faults);
             }
@@ -145,6 +150,9 @@ impl Scanner<'_> {
             Event::Code(text) if !text.trim().is_empty() => self.scan.empty = false,
             Event::Text(text) => {
                 self.scan.empty &= text.trim().is_empty();
+                if let Some(fence) = &mut self.fence {
+                    fence.lines += text.matches('\n').count();
+                }
                 if !self.in_code {
                     self.shown_tags(&text, range.start);
                     self.open_comments(range);
@@ -152,13 +160,6 @@ impl Scanner<'_> {
             }
             _ => {}
         }
-    }
-
-    /// The first line of a fenced block.
-    fn fence(&self, range: std::ops::Range<usize>) -> Span {
-        let text = self.body.get(range.clone()).unwrap_or_default();
-        let line = text.lines().next().unwrap_or_default().trim_end();
-        self.span(range.start, range.start + line.len())
     }
 
     fn link(&mut self, link_type: LinkType, destination: &CowStr<'_>, span: Span) {

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
+use super::highlight::Grammars;
 use super::{events, prepare, raw_html};
 use crate::model::EntityKind;
 use footnotes::Footnotes;
@@ -23,6 +24,8 @@ use outline::Outline;
 
 /// What the writer asks about names and addresses. `key` is any number that stands for one entity of the site.
 pub trait Resolve {
+    /// The grammars for code.
+    fn grammars(&self) -> &Grammars;
     /// Where the address of a link leads.
     fn address(&self, address: &str) -> Address;
     /// Where a picture is.

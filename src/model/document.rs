@@ -49,6 +49,8 @@ pub struct Body {
     pub start: usize,
     /// Links, pictures and wikilinks, in order.
     pub links: Vec<BodyLink>,
+    /// The language that each fenced block names, with the line of the fence, in order.
+    pub languages: Vec<Spanned<String>>,
     /// True when there is nothing to read.
     pub empty: bool,
 }

@@ -39,7 +39,13 @@ pub fn head(
         summary: summary.map(|text| text.value).unwrap_or_default(),
         language: map.get("language").and_then(|node| language(reader, node)),
         extra: extra(reader, map, fields),
-        body: Body { text: file.text.clone(), start: body, links: scan.links, empty: scan.empty },
+        body: Body {
+            text: file.text.clone(),
+            start: body,
+            links: scan.links,
+            languages: scan.languages,
+            empty: scan.empty,
+        },
     }
 }
 

@@ -6,6 +6,7 @@ use super::Stage;
 use super::mentions::Own;
 use crate::indicator::{IndicatorType, defang, refang};
 use crate::link::{DocumentId, Named, Target, beside};
+use crate::markdown::highlight::Grammars;
 use crate::markdown::{self, Address, Mention, Picture, Resolve, encode_href};
 use crate::model::{EntityKind, Head};
 use crate::view::{BodyView, TocItem};
@@ -85,6 +86,10 @@ pub fn encode_path(path: &str) -> String {
 }
 
 impl Resolve for Resolver<'_> {
+    fn grammars(&self) -> &Grammars {
+        &self.stage.theme.grammars
+    }
+
     fn address(&self, address: &str) -> Address {
         let plain = |href: String| Address::Link { href, key: None };
         if markdown::is_refused(address) {

@@ -11,6 +11,7 @@ use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
+use crate::markdown::highlight::Grammars;
 use crate::source::{Area, SourceId, Sources, Span};
 use crate::view::{PageView, SiteView};
 
@@ -27,11 +28,13 @@ pub struct Theme {
     tera: Tera,
     files: BTreeMap<String, SourceId>,
     fallback: SourceId,
+    /// What code blocks are coloured with.
+    pub grammars: Grammars,
 }
 
 /// Reads all templates. Every template with a fault is reported. One that cannot be used gives way to the theme's of the same
 /// name, or to an empty one, so that the rest of the site can be looked at; the errors see to it that nothing is written.
-pub fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Theme {
+pub fn load(sources: &Sources, config: &Config, grammars: Grammars, diagnostics: &mut Diagnostics) -> Theme {
     let mut files = BTreeMap::new();
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let mut lost = BTreeMap::new();
@@ -48,7 +51,7 @@ pub fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -
         place.insert(name.clone(), file.text.to_string());
         files.insert(name, source);
     }
-    let mut theme = Theme { tera: Tera::new(), files, fallback: config.source };
+    let mut theme = Theme { tera: Tera::new(), files, fallback: config.source, grammars };
     let broken: Vec<Fault> = texts.iter().filter_map(|(name, text)| faults::syntax(name, text)).collect();
     for fault in &broken {
         diagnostics.push(theme.diagnostic(fault));

@@ -1,10 +1,29 @@
 //! Code blocks: languages to classes, plain fallbacks, and the promise that no colour ever changes the code.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use sitrep::markdown::highlight::{code, label};
+use sitrep::diagnostic::Diagnostics;
+use sitrep::markdown::highlight::{Fence, Grammars, Highlighted};
+
+use crate::support::SiteTest;
 
 const CSS: &str = include_str!("../../static/assets/highlight.css");
+const SITE_CSS: &str = include_str!("../../static/assets/site.css");
+
+/// The grammars of a site that has none of its own.
+static GRAMMARS: LazyLock<Grammars> = LazyLock::new(|| {
+    let site = SiteTest::new("");
+    sitrep::parse::grammars(&sitrep::load::site(site.folder.path()).unwrap(), &mut Diagnostics::default())
+});
+
+fn code(language: &str, text: &str) -> Highlighted {
+    GRAMMARS.code(language, text)
+}
+
+fn label(language: &str) -> Option<String> {
+    GRAMMARS.label(language)
+}
 
 /// A class and the piece of code that must have it.
 type Piece = (&'static str, &'static str);
@@ -160,8 +179,7 @@ fn one_span_serves_neighbours_of_one_class() {
 fn languages_without_a_grammar_are_known_and_plain() {
     let text = "rule a { strings: $a = \"<x>\" & 1 }";
     let escaped = "rule a { strings: $a = \"&lt;x&gt;\" &amp; 1 }";
-    for language in ["", "  ", "text", "text/plain", "TXT", "none", "yara", "Suricata", "snort", "KQL", "spl"]
-    {
+    for language in ["", "  ", "text", "text/plain", "TXT", "none", "zeek", "VBS", "vba"] {
         let shown = code(language, text);
         assert!(shown.known, "{language:?}");
         assert_eq!(shown.html, escaped, "{language:?}");
@@ -248,13 +266,18 @@ fn colours_are_readable_on_the_code_background() {
         }
     }
     assert!(!colours.is_empty());
+    assert_eq!(SITE_CSS.matches("--line-mark: #e3edf7").count(), 2, "light and print");
+    assert_eq!(SITE_CSS.matches("--line-mark: #1a2938").count(), 2, "dark by system and by choice");
     for (name, values) in colours {
         let [light, dark, chosen_dark] = values[..] else {
             panic!("{name} has {} values instead of light, dark, dark", values.len());
         };
         assert_eq!(dark, chosen_dark, "{name}");
-        assert!(contrast(light, "F3F4F1") >= 4.5, "{name} in light");
-        assert!(contrast(dark, "0B0E11") >= 4.5, "{name} in dark");
+        // On the block, and on a line that is set off.
+        for (light_ground, dark_ground) in [("F3F4F1", "0B0E11"), ("e3edf7", "1a2938")] {
+            assert!(contrast(light, light_ground) >= 4.5, "{name} in light on {light_ground}");
+            assert!(contrast(dark, dark_ground) >= 4.5, "{name} in dark on {dark_ground}");
+        }
     }
 }
 
@@ -280,4 +303,199 @@ fn luminance(colour: &str) -> f64 {
         weight * linear
     };
     channel(0, 0.2126) + channel(2, 0.7152) + channel(4, 0.0722)
+}
+
+/// Language, a whole file of it, and classed pieces that must be in it.
+const SAMPLES: [(&str, &str, &[Piece]); 5] = [
+    (
+        "yara",
+        include_str!("samples/sample.yara"),
+        &[("keyword", "rule"), ("keyword", "strings"), ("keyword", "condition"), ("keyword", "nocase")],
+    ),
+    (
+        "suricata",
+        include_str!("samples/sample.rules"),
+        &[("keyword", "alert"), ("attribute", "msg"), ("attribute", "sid")],
+    ),
+    ("snort", include_str!("samples/sample.rules"), &[("keyword", "alert"), ("attribute", "content")]),
+    (
+        "kql",
+        include_str!("samples/sample.kql"),
+        &[("keyword", "where"), ("keyword", "let"), ("keyword", "summarize")],
+    ),
+    (
+        "spl",
+        include_str!("samples/sample.spl"),
+        &[("keyword", "stats"), ("keyword", "by"), ("attribute", "index")],
+    ),
+];
+
+#[test]
+fn the_languages_of_detections_are_coloured_and_change_no_character() {
+    for (language, text, pieces) in SAMPLES {
+        let shown = code(language, text);
+        assert_eq!(text_of(&shown.html), text, "{language}");
+        for (class, piece) in pieces {
+            let span = format!("<span class=\"hl-{class}\">");
+            let is_there = shown.html.split(&span).skip(1).any(|rest| {
+                let inside = rest.split("</span>").next().unwrap_or_default();
+                inside.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == *piece)
+            });
+            assert!(is_there, "no {class} {piece} in {language}:\n{}", shown.html);
+        }
+        // Nothing that is cut short anywhere fails or swallows a character.
+        for (end, _) in text.char_indices().step_by(7) {
+            assert_eq!(text_of(&code(language, &text[..end]).html), text[..end], "{language} up to {end}");
+        }
+        for line in [
+            "\"",
+            "'",
+            "(",
+            "{ 4D 5A",
+            "/* ",
+            "```",
+            "[search",
+            "|",
+            "$a = /x",
+            "alert tcp any any -> any any (msg:\"x",
+        ] {
+            let text = format!("{line}\nrule x\n");
+            assert_eq!(text_of(&code(language, &text).html), text, "{language}");
+        }
+    }
+}
+
+#[test]
+fn attributes_of_a_fence_are_understood_in_the_ways_that_people_write_them() {
+    // Info string, word, lines set off, first number, title, attributes that mean nothing.
+    type Row = (
+        &'static str,
+        &'static str,
+        &'static [(usize, usize)],
+        Option<usize>,
+        &'static str,
+        &'static [&'static str],
+    );
+    let table: [Row; 20] = [
+        ("yara", "yara", &[], None, "", &[]),
+        ("yara {1,4-6}", "yara", &[(1, 1), (4, 6)], None, "", &[]),
+        ("yara{1,4-6}", "yara", &[(1, 1), (4, 6)], None, "", &[]),
+        ("{1, 4-6}", "", &[(1, 1), (4, 6)], None, "", &[]),
+        ("yara {2} numbers", "yara", &[(2, 2)], Some(1), "", &[]),
+        ("yara numbers start=10", "yara", &[], Some(10), "", &[]),
+        ("yara start=10", "yara", &[], Some(10), "", &[]),
+        ("sh,linenos,hl_lines=3 5-6", "sh", &[(3, 3), (5, 6)], Some(1), "", &[]),
+        ("sh {linenos=true,hl_lines=[1,\"4-6\"],linenostart=7}", "sh", &[(1, 1), (4, 6)], Some(7), "", &[]),
+        ("sh {linenos=false}", "sh", &[], None, "", &[]),
+        ("{.python .numberLines startFrom=\"100\"}", "python", &[], Some(100), "", &[]),
+        ("js {3} showLineNumbers title=\"a, b.js\"", "js", &[(3, 3)], Some(1), "a, b.js", &[]),
+        ("yaml title='x y'", "yaml", &[], None, "x y", &[]),
+        ("yara {0}", "yara", &[], None, "", &["0"]),
+        ("yara {6-4}", "yara", &[], None, "", &["6-4"]),
+        ("yara {1-}", "yara", &[], None, "", &["1-"]),
+        ("yara {99999999999999999999}", "yara", &[], None, "", &["99999999999999999999"]),
+        ("rust,ignore", "rust", &[], None, "", &["ignore"]),
+        ("yara start=x", "yara", &[], None, "", &["start=x"]),
+        ("yara title=\"open {1}", "yara", &[], None, "open {1}", &[]),
+    ];
+    for (info, word, marked, numbers, title, unknown) in table {
+        let fence = Fence::parse(info);
+        let found: Vec<(usize, usize)> =
+            fence.marked.iter().map(|range| (*range.start(), *range.end())).collect();
+        assert_eq!((fence.word, found.as_slice(), fence.numbers), (word, marked, numbers), "{info}");
+        assert_eq!((fence.title.as_str(), fence.unknown.as_slice()), (title, unknown), "{info}");
+    }
+}
+
+/// The block of code on a page with this Markdown.
+fn block(markdown: &str) -> String {
+    let site =
+        SiteTest::new("").file("content/about.md", format!("---\ntitle: A\nsummary: S\n---\n{markdown}"));
+    let main = site.build().main("about/index.html");
+    let from = main.find("<div class=\"code\">").unwrap_or_else(|| panic!("{main}"));
+    main[from..].split("</div>").next().unwrap().to_owned()
+}
+
+#[test]
+fn lines_are_numbered_and_set_off_and_copied_without_the_numbers() {
+    let text = "```yara {2-3} start=9 title=\"a.yar\"\nrule a\n{ /* x\ny */ }\n\n```\n";
+    let wanted = "<div class=\"code\"><p class=\"code-language\"><span class=\"code-title\">a.yar</span> \
+                  <span class=\"code-name\">YARA</span></p><pre tabindex=\"0\"><code class=\"language-yara lines numbered\">\
+                  <span class=\"line\" data-line=\"9\"><span class=\"hl-keyword\">rule</span> <span class=\"hl-type\">a</span>\n</span>\
+                  <mark class=\"line\" data-line=\"10\">{ <span class=\"hl-comment\">/* x</span>\n</mark>\
+                  <mark class=\"line\" data-line=\"11\"><span class=\"hl-comment\">y */</span> }\n</mark>\
+                  <span class=\"line\" data-line=\"12\">\n</span></code></pre>";
+    assert_eq!(block(text), wanted);
+    // A body with raw HTML is sanitised as a whole, which must not touch our own lines.
+    assert_eq!(block(&format!("{text}\n<b>x</b>\n")), wanted);
+    let plain = block("```yara\nrule a\n```\n");
+    assert!(!plain.contains("class=\"line\""), "{plain}");
+    let unknown = block("```klingon <b>\nx\n```\n");
+    assert!(
+        unknown.contains("<span class=\"code-name\">klingon</span>"),
+        "the block says its language: {unknown}"
+    );
+}
+
+#[test]
+fn a_fence_that_says_what_means_nothing_gets_a_hint() {
+    let table = [
+        ("```yara {9}\nrule a\n```\n", "line 9 is to be set off, but the block has 1 line"),
+        ("```yara {1,2-3}\na\nb\n```\n", "line 3 is to be set off, but the block has 2 lines"),
+        ("```yara nubmers\na\n```\n", "`nubmers` means nothing to a code block"),
+        ("```yara {1,2} numbers\na\nb\n```\n", ""),
+    ];
+    for (markdown, wanted) in table {
+        let text = format!("-- content/about.md --\n---\ntitle: A\nsummary: S\n---\n{markdown}");
+        let said = SiteTest::new(&text).build().said();
+        let message = said.lines().find(|line| line.contains("fence-attribute")).unwrap_or_default();
+        assert!(message.ends_with(wanted), "{said}");
+        assert_eq!(wanted.is_empty(), message.is_empty(), "{said}");
+    }
+}
+
+/// A small grammar of a site.
+const OWN: &str = "%YAML 1.2\n---\nname: Our Log\nfile_extensions: [ourlog]\nscope: source.ourlog\ncontexts:\n  main:\n    - match: '\\bDENY\\b'\n      scope: keyword.other\n";
+
+#[test]
+fn a_site_brings_its_own_grammars_and_replaces_the_theme_s() {
+    let page = "-- content/about.md --\n---\ntitle: A\nsummary: S\n---\n```ourlog\nDENY x\n```\n```yara\nDENY\n```\n";
+    let plain = SiteTest::new(page);
+    assert!(plain.build().said().contains("`ourlog` is no language that can be coloured"));
+    let site = plain
+        .file("syntaxes/our.sublime-syntax", OWN)
+        .file("syntaxes/notes.txt", "no grammar")
+        .file("syntaxes/yara.sublime-syntax", OWN.replace("ourlog", "yara").replace("Our Log", "House YARA"));
+    let built = site.build();
+    assert_eq!(built.said(), "");
+    let main = built.main("about/index.html");
+    for wanted in [
+        "<span class=\"hl-keyword\">DENY</span> x",
+        ">Our Log<",
+        "<span class=\"hl-keyword\">DENY</span>\n",
+        ">House YARA<",
+    ] {
+        assert!(main.contains(wanted), "{wanted}\n{main}");
+    }
+    assert!(!built.paths().iter().any(|path| path.contains("sublime")), "a grammar is no page");
+}
+
+#[test]
+fn a_grammar_that_cannot_be_used_is_an_error_at_its_place() {
+    let table = [
+        ("name: [", "our.sublime-syntax:1:"),
+        ("name: X\nscope: source.x\n", "the key `contexts` is missing"),
+        ("name: X\nscope: source.x\ncontexts:\n  other: []\n", "there is no context `main`"),
+        (
+            "name: X\nscope: source.x\ncontexts:\n  main:\n    - match: '(x'\n",
+            "our.sublime-syntax:5:15: error[grammar]: this grammar cannot be read: the expression `(x` is not valid",
+        ),
+        ("", "this grammar cannot be read"),
+    ];
+    for (text, wanted) in table {
+        let built = SiteTest::new("").file("syntaxes/our.sublime-syntax", text).build();
+        let said = built.said();
+        assert!(said.contains(wanted) && built.diagnostics.has_errors(), "{text}\n{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
 }

@@ -1,8 +1,10 @@
 //! Bodies: Markdown to HTML, what an author is told about it, and where links and pictures lead.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use sitrep::markdown::highlight::Grammars;
 use sitrep::markdown::{Address, Mention, Picture, Resolve, encode_href, is_refused, write};
 use sitrep::model::EntityKind;
 
@@ -11,7 +13,14 @@ use crate::support::SiteTest;
 /// A site in which every name but `Nobody` has a page, and every address leads where it says.
 struct Anywhere;
 
+/// Grammars without those of a theme.
+static GRAMMARS: LazyLock<Grammars> = LazyLock::new(Grammars::default);
+
 impl Resolve for Anywhere {
+    fn grammars(&self) -> &Grammars {
+        &GRAMMARS
+    }
+
     fn address(&self, address: &str) -> Address {
         match is_refused(address) {
             true => Address::Shown(String::new()),
@@ -129,10 +138,13 @@ const PIECES: [(&str, &str); 60] = [
     // Code: the language is the first word of the fence.
     (
         "```{.python .n}\nx\n```",
-        "<p class=\"code-language\">Python</p><pre tabindex=\"0\"><code class=\"language-python\">",
+        "<p class=\"code-language\"><span class=\"code-name\">Python</span></p><pre tabindex=\"0\"><code class=\"language-python\">",
     ),
-    ("~~~YAML {1,4-6}\nx: 1\n~~~", "<code class=\"language-yaml\">"),
-    ("```{1,4-6}\n<x>\n```", "<pre tabindex=\"0\"><code>&lt;x&gt;\n</code>"),
+    ("~~~YAML {1,4-6}\nx: 1\n~~~", "<code class=\"language-yaml lines\"><mark class=\"line\">"),
+    (
+        "```{2,4-6}\n<x>\n```",
+        "<pre tabindex=\"0\"><code class=\"lines\"><span class=\"line\">&lt;x&gt;\n</span></code>",
+    ),
     ("- a\n  ```\n  b\n  ```", "<pre tabindex=\"0\"><code>b\n</code></pre></div>"),
     ("{{ a }} {% b %} {{< c >}} {{% d %}}", "<p>{{ a }} {% b %} {{&lt; c &gt;}} {{% d %}}</p>"),
     // Links and pictures.
@@ -272,6 +284,7 @@ content/about.md:12:1: warning[unused-footnote]: nothing refers to the footnote 
 content/about.md:13:1: warning[duplicate-footnote]: the footnote `b` is defined a second time, and only the first counts
 content/about.md:15:1: hint[unknown-language]: `pyhton` is no language that can be coloured, so it is shown plain
 content/about.md:17:3: hint[unknown-language]: `nonesuch` is no language that can be coloured, so it is shown plain (2 blocks)
+content/about.md:19:1: hint[fence-attribute]: line 1 is to be set off, but the block has 0 lines
 content/about.md:24:1: error[unsafe-link]: links of the form `data:x` are refused
 content/about.md:24:13: error[unsafe-link]: links of the form `vbscript:x` are refused
 content/about.md:24:39: warning[unsafe-link]: links of the form `javascript:x` are refused

@@ -206,7 +206,7 @@ Both Ways.\n";
     let out = String::from_utf8(ran.stdout).unwrap();
     let first: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
     assert_eq!((first["name"].as_str(), first["line"].as_u64()), (Some("AB"), Some(10)));
-    assert_eq!((out.lines().count(), ran.status.code()), (6, Some(0)));
+    assert_eq!((out.lines().count(), ran.status.code()), (7, Some(0)));
     let off = site.file(
         "sitrep.yaml",
         "title: T\nbase_url: https://s.example/\ntlp: {default: CLEAR}\nnames: {autolink: false}\n",

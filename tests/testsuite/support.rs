@@ -119,12 +119,13 @@ impl SiteTest {
             site_max: config.tlp_max,
             today: self.today,
         };
+        let grammars = parse::grammars(&sources, &mut diagnostics);
         let parsed = parse::content(&sources, &config, &mut diagnostics);
         let (edition, withheld) = gate::edition(parsed, &policy, &mut diagnostics);
         let site = link::site(edition, &config, &mut diagnostics);
-        check::site(&site, &sources, self.today, &mut diagnostics);
+        check::site(&site, &sources, &grammars, self.today, &mut diagnostics);
         check::near_names(&site, &mut diagnostics);
-        let mut theme = render::theme(&sources, &config, &mut diagnostics);
+        let mut theme = render::theme(&sources, &config, grammars, &mut diagnostics);
         theme.set_site(&view::Rows::new(&site).site_view());
         let output = render::site(&site, &theme, &sources, &mut diagnostics);
         audit::output(&output, &site, &withheld, &sources, &mut diagnostics);

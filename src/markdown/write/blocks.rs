@@ -3,7 +3,8 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::Writer;
-use crate::markdown::{escape, highlight, restore};
+use crate::markdown::highlight::Fence;
+use crate::markdown::{escape, restore};
 
 /// The cell of a table's head that has no text.
 const EMPTY_HEAD: &str = "<td class=\"blank\">";
@@ -122,22 +123,42 @@ impl Writer<'_> {
         let Some((info, code)) = self.code.take() else { return };
         let code = restore(&code);
         let info = restore(&info);
-        let language = highlight::word(&info);
-        let highlighted = highlight::code(language, &code);
+        let fence = Fence::parse(&info);
+        let grammars = self.resolve.grammars();
+        let highlighted = grammars.code(fence.word, &code);
+        let label = match grammars.label(fence.word) {
+            None if !highlighted.known => Some(fence.word.to_owned()),
+            label => label,
+        };
         self.out.push_str("<div class=\"code\">");
-        if let Some(label) = highlight::label(language) {
+        if label.is_some() || !fence.title.is_empty() {
             self.out.push_str("<p class=\"code-language\">");
-            escape::text(&mut self.out, &label);
+            for (class, text) in [("code-title", Some(fence.title.as_str())), ("code-name", label.as_deref())]
+            {
+                if let Some(text) = text.filter(|text| !text.is_empty()) {
+                    self.out.push_str(&format!("<span class=\"{class}\">"));
+                    escape::text(&mut self.out, text);
+                    self.out.push_str("</span> ");
+                }
+            }
+            self.out.truncate(self.out.trim_end().len());
             self.out.push_str("</p>");
         }
         self.out.push_str("<pre tabindex=\"0\"><code");
-        if !language.is_empty() {
-            self.out.push_str(" class=\"language-");
-            escape::attribute(&mut self.out, &language.to_ascii_lowercase());
+        let lines = fence.lines(&highlighted.html);
+        let mut classes: Vec<String> = Vec::new();
+        if !fence.word.is_empty() {
+            classes.push(format!("language-{}", fence.word.to_ascii_lowercase()));
+        }
+        classes.extend(lines.as_ref().map(|_| "lines".to_owned()));
+        classes.extend(fence.numbers.map(|_| "numbered".to_owned()));
+        if !classes.is_empty() {
+            self.out.push_str(" class=\"");
+            escape::attribute(&mut self.out, &classes.join(" "));
             self.out.push('"');
         }
         self.out.push('>');
-        self.out.push_str(&highlighted.html);
+        self.out.push_str(lines.as_deref().unwrap_or(&highlighted.html));
         self.out.push_str("</code></pre></div>\n");
     }
 

@@ -1,0 +1,181 @@
+//! Which grammar a word means. In go the `.sublime-syntax` files of the theme and of the site, out come the [`Grammars`] that the
+//! site's code blocks are coloured with. A grammar of a site that cannot be used is a fault at its place, and its language
+//! is shown plain.
+//!
+//! The theme's and the site's grammars form a set of their own: adding to two-face's at run time would take seconds. So they
+//! cannot include one of two-face's.
+
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use syntect::parsing::{ParseSyntaxError, SyntaxDefinition, SyntaxReference, SyntaxSet, SyntaxSetBuilder};
+
+use super::fence::word;
+use super::names::NAMED;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{Area, SourceFile, SourceId, Sources, Span};
+
+/// The end of the name of a file that is a grammar.
+const ENDING: &str = ".sublime-syntax";
+
+static COMMON: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+
+/// The grammars of a site. Without any file these are two-face's alone.
+#[derive(Debug, Default)]
+pub struct Grammars {
+    /// Texts of the theme's grammars that the site does not replace.
+    theme: Vec<Arc<str>>,
+    /// The site's own.
+    site: Vec<SyntaxDefinition>,
+    /// Both, ready for use.
+    set: OnceLock<SyntaxSet>,
+}
+
+/// A language that a fence may name.
+#[derive(Clone, Copy)]
+pub struct Language<'a> {
+    /// The grammar and the set it belongs to; none where code is shown plain.
+    pub grammar: Option<(&'a SyntaxSet, &'a SyntaxReference)>,
+    /// What readers see.
+    pub label: Option<&'a str>,
+}
+
+impl Grammars {
+    /// Gathers the grammars of a site; one below `syntaxes/` stands in for the theme's of the same name. Adds an error for each
+    /// that cannot be used.
+    pub fn new(sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
+        let mut grammars = Self::default();
+        let files = sources
+            .iter()
+            .filter(|(_, file)| file.area == Area::Syntax && !file.broken && file.path.ends_with(ENDING));
+        for (source, file) in files {
+            let Some(inner) = file.path.strip_prefix("theme:") else {
+                if !is_the_themes(file, sources) {
+                    grammars.site.extend(own(source, file, diagnostics));
+                }
+                continue;
+            };
+            if sources.find(inner).is_none_or(|(_, own)| own.text == file.text) {
+                grammars.theme.push(file.text.clone());
+            }
+        }
+        grammars
+    }
+
+    /// All words that name a language in a fence: names and file extensions, in no particular order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let named = || NAMED.iter().flat_map(|(words, ..)| words.split_ascii_whitespace());
+        let own = self.site.iter().flat_map(words_of);
+        let syntaxes = COMMON.syntaxes().iter().filter(|syntax| !syntax.hidden);
+        let others = syntaxes.flat_map(|syntax| {
+            let extensions = syntax.file_extensions.iter().map(String::as_str);
+            extensions.chain([syntax.name.as_str()]).filter(|word| !word.contains(' '))
+        });
+        let others = others.filter(move |word| !named().any(|known| known.eq_ignore_ascii_case(word)));
+        named().chain(own).chain(others)
+    }
+
+    /// The language that an info string names; none where nobody knows it.
+    pub fn find(&self, info: &str) -> Option<Language<'_>> {
+        let word = word(info);
+        if word.is_empty() {
+            return Some(Language { grammar: None, label: None });
+        }
+        let own = self.site.iter().find(|own| words_of(own).any(|known| known.eq_ignore_ascii_case(word)));
+        if let Some(own) = own {
+            let syntax = self.set().find_syntax_by_name(&own.name);
+            return Some(Language {
+                grammar: syntax.map(|syntax| (self.set(), syntax)),
+                label: Some(&own.name),
+            });
+        }
+        let is_word =
+            |words: &str| words.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word));
+        if let Some(&(_, token, label)) = NAMED.iter().find(|(words, ..)| is_word(words)) {
+            let label = Some(label).filter(|label| !label.is_empty());
+            return Some(Language { grammar: self.by_token(token), label });
+        }
+        let syntax = COMMON.find_syntax_by_token(word).filter(|syntax| !syntax.hidden)?;
+        // Grammars tell variants apart in brackets, `HTML (Jinja2)`: noise above a code block.
+        let label = syntax.name.split(" (").next();
+        Some(Language { grammar: Some((&COMMON, syntax)), label })
+    }
+
+    fn by_token(&self, token: &str) -> Option<(&SyntaxSet, &SyntaxReference)> {
+        if token.is_empty() {
+            return None;
+        }
+        if let Some(syntax) = COMMON.find_syntax_by_token(token) {
+            return Some((&COMMON, syntax));
+        }
+        self.set().find_syntax_by_token(token).map(|syntax| (self.set(), syntax))
+    }
+
+    fn set(&self) -> &SyntaxSet {
+        self.set.get_or_init(|| {
+            let mut builder = SyntaxSetBuilder::new();
+            builder.add_plain_text_syntax();
+            let theme =
+                self.theme.iter().filter_map(|text| SyntaxDefinition::load_from_str(text, true, None).ok());
+            theme.chain(self.site.iter().cloned()).for_each(|definition| builder.add(definition));
+            builder.build()
+        })
+    }
+}
+
+/// The words that name a site's own language: its name where that is one word, and the file extensions.
+fn words_of(own: &SyntaxDefinition) -> impl Iterator<Item = &str> {
+    let name = Some(own.name.as_str()).filter(|name| !name.contains(char::is_whitespace));
+    own.file_extensions.iter().map(String::as_str).chain(name)
+}
+
+/// True for a file that is the same as the theme's: the theme's is taken, which needs no looking into.
+fn is_the_themes(file: &SourceFile, sources: &Sources) -> bool {
+    sources.find(&format!("theme:{}", file.path)).is_some_and(|(_, theme)| theme.text == file.text)
+}
+
+fn own(source: SourceId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<SyntaxDefinition> {
+    let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(ENDING);
+    match SyntaxDefinition::load_from_str(&file.text, true, Some(name)) {
+        Ok(definition) => Some(definition),
+        Err(error) => {
+            let message = format!("this grammar cannot be read: {}", sentence(&error));
+            diagnostics.push(
+                Diagnostic::error("grammar", place(&error, source, file), message)
+                    .hint("the form is that of Sublime Text's `.sublime-syntax`, version 1"),
+            );
+            None
+        }
+    }
+}
+
+/// What the library says, as part of a sentence on one line.
+fn sentence(error: &ParseSyntaxError) -> String {
+    let text = match error {
+        ParseSyntaxError::RegexCompileError(expression, why) => {
+            format!("the expression `{expression}` is not valid ({why})")
+        }
+        ParseSyntaxError::MissingMandatoryKey(key) => format!("the key `{key}` is missing"),
+        ParseSyntaxError::MainMissing => "there is no context `main`".to_owned(),
+        ParseSyntaxError::TypeMismatch => {
+            "a value is a text where a list or a map belongs, or the other way round".to_owned()
+        }
+        other => other.to_string(),
+    };
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where the fault stands, as far as the library says.
+fn place(error: &ParseSyntaxError, source: SourceId, file: &SourceFile) -> Span {
+    match error {
+        ParseSyntaxError::InvalidYaml(scan) => {
+            let line = scan.marker().line().saturating_sub(1);
+            let at: usize = file.text.split_inclusive('\n').take(line).map(str::len).sum();
+            Span::new(source, at, at)
+        }
+        ParseSyntaxError::RegexCompileError(expression, _) => match file.text.find(expression.as_str()) {
+            Some(at) => Span::new(source, at, at + expression.len()),
+            None => Span::file(source),
+        },
+        _ => Span::file(source),
+    }
+}
