@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::indicator::Cover;
 use crate::link::Site;
+use crate::model::EntityKind;
 use crate::output::{Maker, Output};
 use crate::source::{Sources, Span};
 use crate::view::Rows;
@@ -49,8 +50,19 @@ pub fn site(site: &Site, theme: &Theme, sources: &Sources, diagnostics: &mut Dia
     theme::report(theme, &faults, diagnostics);
     files::collect(site, sources, &mut assembly, diagnostics);
     assembly.bytes("atom.xml", feed::atom(&rows));
+    names(&rows, &mut assembly);
     sitemap::add(site, &mut assembly);
     assembly.finish(site, diagnostics)
+}
+
+/// Adds the names of every kind whose list has several pages, for the filter above it.
+fn names(rows: &Rows<'_>, assembly: &mut assemble::Assembly<'_>) {
+    for kind in EntityKind::ALL {
+        if let Some(path) = rows.names_path(kind) {
+            // Texts and numbers always become JSON.
+            assembly.bytes(&path, serde_json::to_vec(&rows.names(kind)).unwrap_or_default());
+        }
+    }
 }
 
 /// What rendering a page needs.

@@ -7,7 +7,9 @@
 
 mod claims;
 mod entities;
+mod facets;
 mod lists;
+mod names;
 mod pages;
 mod reports;
 mod rows;
@@ -205,6 +207,50 @@ pub struct EntityRow {
     pub first: Option<DateView>,
     /// Date of the latest.
     pub last: Option<DateView>,
+    /// The part of the alphabet that it stands in, as in [`Letter`]; empty where the kind has no order by letter.
+    pub letter: String,
+    /// Anchor of that part, without `#`; empty likewise.
+    pub letter_anchor: String,
+}
+
+/// A part of a list in order of name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Letter {
+    /// `A` to `Z`, `0–9`, `#` for signs, `…` for other scripts; of vulnerabilities the year.
+    pub label: String,
+    /// The first row of that part, on whichever page of the list.
+    pub href: String,
+}
+
+/// What the entities of a list have in common with others, as a way into it.
+#[derive(Debug, Clone, Serialize)]
+pub struct FacetGroup {
+    /// `Attributed origin`, `Sectors`, `Countries`.
+    pub label: String,
+    /// Places that list the entities, those with the most first.
+    pub links: Vec<CountedLink>,
+}
+
+/// A place on the site and how much is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountedLink {
+    /// What the reader sees.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// Number of entities there.
+    pub count: usize,
+}
+
+/// Entities of one kind that belong to a sector or a country.
+#[derive(Debug, Clone, Serialize)]
+pub struct MemberGroup {
+    /// Key of the kind.
+    pub kind: String,
+    /// The kind in words, plural: `Actors`.
+    pub label: String,
+    /// In order of name.
+    pub entities: Vec<EntityRef>,
 }
 
 /// Where in a long list the page stands.
@@ -304,6 +350,12 @@ pub struct ListView {
     pub undisclosed: usize,
     /// Ambiguous names of the kind, each with its page; on the first page only.
     pub ambiguous: Vec<Link>,
+    /// Where each part of the alphabet begins; empty for a short list, and for reports and techniques.
+    pub letters: Vec<Letter>,
+    /// Ways into the list by what its entities have in common; on the first page only.
+    pub facets: Vec<FacetGroup>,
+    /// A JSON file with the names on all pages, for a script that filters them; absent where there is one page.
+    pub names: Option<String>,
     /// Where this page stands.
     pub paging: Paging,
 }
@@ -427,11 +479,15 @@ pub struct SourceView {
     pub anchor: String,
     /// Title, else publisher, else the URL without its scheme, else the id.
     pub title: String,
+    /// True when the title is nothing but the URL.
+    pub untitled: bool,
     /// Publisher; empty when unset.
     pub publisher: String,
-    /// Address, safe to link; empty when there is none or it is an indicator.
+    /// Address as written; empty when there is none or it is an indicator.
     pub url: String,
-    /// Archived copy; empty when unset.
+    /// The address ready for `href`; empty likewise.
+    pub href: String,
+    /// Archived copy, ready for `href`; empty when unset.
     pub archive_url: String,
     /// When it appeared.
     pub date: Option<DateView>,
@@ -507,6 +563,8 @@ pub struct EntityView {
     /// Of a country: actors whose origin is attributed to it, kept apart from the reports in which it is a target; on the first
     /// page only.
     pub origin: Vec<OriginView>,
+    /// Of a sector or a country: actors seen there by a claim or their profile, and the victims in it; on the first page only.
+    pub members: Vec<MemberGroup>,
     /// Pages whose prose links here and whose front matter does not name it; on the first page only.
     pub mentioned_in: Vec<Link>,
     /// Sources of the profile.

@@ -3,6 +3,7 @@
 use super::{Chip, CitationView, ClaimRef, ClaimView, QuoteView, Rows, SourceView, words};
 use crate::indicator::{IndicatorType, defang};
 use crate::link::{LinkedReport, Named};
+use crate::markdown::encode_href;
 use crate::model::{AttributionTarget, Claim, EntityKind, Report, Source, Stance};
 use crate::source::Spanned;
 
@@ -127,9 +128,11 @@ impl Rows<'_> {
                 number: at + 1,
                 anchor: format!("sr-source-{}", at + 1),
                 title: title(source, blocked),
+                untitled: source.title.is_none() && source.publisher.is_none() && source.url.is_some(),
                 publisher: source.publisher.clone().unwrap_or_default(),
                 url: address(&source.url),
-                archive_url: address(&source.archive_url),
+                href: encode_href(&address(&source.url)),
+                archive_url: encode_href(&address(&source.archive_url)),
                 date: source.date.map(|date| words::partial(date, self.english)),
                 accessed: source.accessed.as_ref().map(|date| words::written(date, self.english)),
                 via: source

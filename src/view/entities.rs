@@ -1,6 +1,6 @@
 //! The pages of entities and of ambiguous names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AliasView, BodyView, DisambiguationView, EntityView, Fact, Link, OriginView, Rows, words};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, Named, ReportId};
@@ -36,6 +36,7 @@ impl Rows<'_> {
             reports: self.some_reports(&entity.reports, number),
             paging: self.paging(&entity.route, number, entity.reports.len()),
             origin: if first { self.origin(entity) } else { Vec::new() },
+            members: if first { self.member_groups(id) } else { Vec::new() },
             mentioned_in: if first { self.mentions(id) } else { Vec::new() },
             sources: profile.map(|profile| self.sources(&profile.sources, blocked)).unwrap_or_default(),
             extra: profile.map_or_else(|| serde_json::json!({}), |profile| profile.head.extra.clone()),
@@ -116,7 +117,10 @@ impl Rows<'_> {
         let plain = |text: &str| Link { title: text.to_owned(), href: String::new() };
         let linked = |kind: EntityKind, name: &Spanned<String>| self.named_link(kind, name);
         let mut facts = Vec::new();
-        let mut add = |label: &str, values: Vec<Link>| {
+        let mut add = |label: &str, mut values: Vec<Link>| {
+            // Two spellings of one sector lead to one page.
+            let mut seen = BTreeSet::new();
+            values.retain(|value| value.href.is_empty() || seen.insert(value.href.clone()));
             if !values.is_empty() {
                 facts.push(Fact { label: label.to_owned(), values });
             }

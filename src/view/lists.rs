@@ -65,6 +65,9 @@ impl Rows<'_> {
             entities: Vec::new(),
             undisclosed: 0,
             ambiguous: Vec::new(),
+            letters: Vec::new(),
+            facets: Vec::new(),
+            names: None,
             paging: self.paging("/reports/", number, self.reports.len()),
         }
     }
@@ -86,6 +89,9 @@ impl Rows<'_> {
             entities: self.slice(rows, number).to_vec(),
             undisclosed: if kind == EntityKind::Victim { self.undisclosed_victims() } else { 0 },
             ambiguous,
+            letters: self.letters(kind),
+            facets: if number == 1 { self.facets(kind) } else { Vec::new() },
+            names: self.names_path(kind).map(|path| self.href(&format!("/{path}"))),
             paging: self.paging(&route, number, rows.len()),
         }
     }

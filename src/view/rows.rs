@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::facets::{self, Members};
+use super::names::letter;
 use super::{Chip, EntityRef, EntityRow, Link, ReportRow, words};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, Site};
 use crate::model::{EntityKind, Equivalence, Head, Row};
@@ -20,6 +22,8 @@ pub struct Rows<'a> {
     pub entities: Vec<Arc<EntityRow>>,
     /// Ambiguous names by the entities that claim them.
     pub claimed: BTreeMap<EntityId, Vec<AmbiguousId>>,
+    /// Actors and victims by sector and country.
+    pub members: Members,
     /// Whether dates are written in English words.
     pub english: bool,
 }
@@ -37,7 +41,8 @@ impl<'a> Rows<'a> {
                 claimed.entry(*id).or_default().push(at);
             }
         }
-        let mut rows = Self { site, reports: Vec::new(), entities: Vec::new(), claimed, english };
+        let members = facets::members(site);
+        let mut rows = Self { site, reports: Vec::new(), entities: Vec::new(), claimed, members, english };
         rows.reports = site.reports.par_iter().map(|report| Arc::new(rows.report(report))).collect();
         rows.entities = site.entities.par_iter().map(|entity| Arc::new(rows.entity(entity))).collect();
         rows
@@ -67,6 +72,7 @@ impl<'a> Rows<'a> {
             at.map(|at| words::day(self.site.reports[*at].report.date.day, self.english))
         };
         let profile = entity.profile.as_ref();
+        let (letter, letter_anchor) = letter(entity);
         EntityRow {
             kind: entity.kind.key().to_owned(),
             name: entity.name.clone(),
@@ -85,6 +91,8 @@ impl<'a> Rows<'a> {
             reports: entity.reports.len(),
             first: date(entity.reports.last()),
             last: date(entity.reports.first()),
+            letter,
+            letter_anchor,
         }
     }
 
@@ -216,6 +224,10 @@ impl<'a> Rows<'a> {
         });
         let mut text = match sectors.as_slice() {
             [] => format!("Undisclosed {what}"),
+            // A "government person" is no English.
+            sectors if matches!(what, "person" | "group" | "system") => {
+                format!("Undisclosed {what} ({})", words::list(sectors))
+            }
             sectors => format!("Undisclosed {} {what}", words::list(sectors)),
         };
         if let Some(country) = country {

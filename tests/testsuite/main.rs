@@ -47,6 +47,8 @@ mod indicators;
 mod leaks;
 /// Clusters, undisclosed victims, codes, countries.
 mod links_names;
+/// Long lists: letters, names for the filter, ways in by country and sector.
+mod lists;
 /// Links to what is listed as an indicator.
 mod live_indicators;
 /// Text of any shape, damaged files, deep nesting, links.
