@@ -8,14 +8,16 @@ use super::Outcome;
 use crate::cli::InitArgs;
 
 /// Path and text of every file of a new site.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 12] = [
     ("sitrep.yaml", include_str!("init/sitrep.yaml")),
     (".gitignore", include_str!("init/gitignore")),
     ("content/index.md", include_str!("init/index.md")),
     ("content/about.md", include_str!("init/about.md")),
     ("content/reports/2026-01-12-first-sighting.md", include_str!("init/first-sighting.md")),
     ("content/reports/2026-02-03-second-victim.md", include_str!("init/second-victim.md")),
-    ("content/reports/2026-02-20-open-questions.md", include_str!("init/open-questions.md")),
+    ("content/reports/2026-02-20-one-actor-or-two.md", include_str!("init/one-actor-or-two.md")),
+    ("content/reports/2026-02-27-open-questions.md", include_str!("init/open-questions.md")),
+    ("content/actors/night-mail.md", include_str!("init/night-mail.md")),
     ("content/actors/paper-heron.md", include_str!("init/paper-heron.md")),
     ("content/victims/northwind-post.md", include_str!("init/northwind-post.md")),
     ("content/malware/inkblot.md", include_str!("init/inkblot.md")),
