@@ -8,7 +8,7 @@ mod profile;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{EntityKind, Profile};
+use crate::model::{EntityKind, Equivalence, Profile};
 use crate::names::{fold, slug};
 
 pub use misp_galaxy::{TYPES, read};
@@ -99,7 +99,9 @@ impl Bearers {
     fn of(profiles: &[Profile]) -> Self {
         let mut bearers = Self::default();
         for profile in profiles {
-            let aliases = profile.aliases.iter().map(|alias| &alias.name.value);
+            // What an author keeps apart by `equivalence` is nobody's.
+            let exact = profile.aliases.iter().filter(|alias| alias.equivalence == Equivalence::Exact);
+            let aliases = exact.map(|alias| &alias.name.value);
             let id = profile.id.as_deref().filter(|_| profile.kind.is_coded());
             for name in [&profile.name.value].into_iter().chain(id).chain(aliases) {
                 bearers.add(profile.kind, name, &profile.name);
@@ -130,11 +132,11 @@ impl Bearers {
         })
     }
 
-    /// Names with several bearers.
+    /// Names with several bearers; techniques are told apart by their ids.
     fn contested(self) -> Vec<(EntityKind, String, Vec<String>)> {
         self.names
             .into_iter()
-            .filter(|(_, (_, holders))| holders.len() > 1)
+            .filter(|((kind, _), (_, holders))| holders.len() > 1 && !kind.is_coded())
             .map(|((kind, _), (name, holders))| (kind, name, holders.into_iter().collect()))
             .collect()
     }

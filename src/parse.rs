@@ -9,6 +9,7 @@ mod csv;
 mod document;
 mod evidence;
 mod fields;
+mod foreign;
 mod front_matter;
 mod indicators;
 mod json;
@@ -96,6 +97,15 @@ fn one(
             format!("the page /{folder}/ is the list that Sitrep makes"),
         )
         .hint(format!("move the text to a page of its own, such as content/about-{folder}.md"));
+        return (Document::Failed(path), vec![fault]);
+    }
+    if path.split('/').any(|part| part == "_drafts") {
+        let fault = Diagnostic::error(
+            "reserved-path",
+            Span::file(source),
+            "a folder `_drafts` keeps nothing back here",
+        )
+        .hint("write `draft: true` in each file, and move it out of the folder");
         return (Document::Failed(path), vec![fault]);
     }
     let mut reader = fields::Reader::new(source, config.unknown_keys);

@@ -73,11 +73,15 @@ fn report(catalogues: &[Catalogue], plan: &Plan) -> String {
     let nameless: usize = catalogues.iter().map(|catalogue| catalogue.nameless).sum();
     let without = if nameless == 0 { String::new() } else { format!(", {nameless} without a name") };
     text.push_str(&format!(
-        "{} profiles written, {} skipped because their file exists, {} left for you to settle, {} ambiguous names{without}\n",
-        plan.drafts.len(),
+        "{} written, {} skipped because their file exists, {} left for you to settle, {}{without}\n",
+        counted(plan.drafts.len(), "profile"),
         plan.skipped,
         plan.conflicts.len(),
-        plan.contested.len()
+        counted(plan.contested.len(), "ambiguous name")
     ));
     text
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 
 use super::{Outcome, stages};
 use crate::cli::{EditionArgs, NewArgs, NewKind};
-use crate::model::EntityKind;
+use crate::model::{EntityKind, Tlp};
 use crate::names::slug;
 use crate::source::is_unprintable;
 
@@ -32,13 +32,25 @@ pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
         jobs: None,
     });
     let slug = slug::slug(name).text;
+    let tlp = level(&args.root)?.word();
     let (path, text) = match args.kind {
-        NewKind::Report => (format!("content/reports/{today}-{slug}.md"), report(name, &today.to_string())?),
-        NewKind::Profile(kind) => (format!("content/{}/{slug}.md", kind.plural()), profile(kind, name)?),
+        NewKind::Report => {
+            (format!("content/reports/{today}-{slug}.md"), report(name, &today.to_string(), tlp)?)
+        }
+        NewKind::Profile(kind) => (format!("content/{}/{slug}.md", kind.plural()), profile(kind, name, tlp)?),
     };
     write(&args.root.join(&path), &text).with_context(|| format!("cannot make {path}"))?;
     println!("{path}");
     Ok(Outcome::Clean)
+}
+
+/// The site's own default. Where it has none, a level that is published only once somebody lowers it.
+fn level(root: &Path) -> anyhow::Result<Tlp> {
+    let config = root.join("sitrep.yaml");
+    let text = fs::read_to_string(&config).with_context(|| format!("cannot read `{}`", config.display()))?;
+    let yaml: serde_yaml::Value = serde_yaml::from_str(&text).unwrap_or_default();
+    let default = yaml.get("tlp").and_then(|tlp| tlp.get("default")).and_then(|level| level.as_str());
+    Ok(default.and_then(Tlp::parse).unwrap_or(Tlp::AmberStrict))
 }
 
 /// Text as a YAML scalar that reads back as the same text, on one line.
@@ -50,15 +62,15 @@ fn scalar(text: &str) -> anyhow::Result<String> {
     Ok(if plain == flat { plain } else { quoted })
 }
 
-fn report(title: &str, date: &str) -> anyhow::Result<String> {
+fn report(title: &str, date: &str, tlp: &str) -> anyhow::Result<String> {
     Ok(format!(
-        "---\ntitle: {}\ndate: {date}\ndraft: true\ntlp: CLEAR\nsummary: One or two plain sentences.\nactors: []\nvictims: []\n\
+        "---\ntitle: {}\ndate: {date}\ndraft: true\ntlp: {tlp}\nsummary: One or two plain sentences.\nactors: []\nvictims: []\n\
          malware: []\nsectors: []\ncountries: []\ntags: []\nsources: []\n---\n\n## What happened\n\nWrite here.\n",
         scalar(title)?
     ))
 }
 
-fn profile(kind: EntityKind, name: &str) -> anyhow::Result<String> {
+fn profile(kind: EntityKind, name: &str, tlp: &str) -> anyhow::Result<String> {
     let extra = match kind {
         EntityKind::Actor => "aliases: []\nmotivations: []\n",
         EntityKind::Victim => "sectors: []\n",
@@ -66,7 +78,7 @@ fn profile(kind: EntityKind, name: &str) -> anyhow::Result<String> {
         _ => "",
     };
     Ok(format!(
-        "---\nname: {}\ntlp: CLEAR\nsummary: One or two plain sentences.\n{extra}sources: []\n---\n\nWrite here.\n",
+        "---\nname: {}\ntlp: {tlp}\nsummary: One or two plain sentences.\n{extra}sources: []\n---\n\nWrite here.\n",
         scalar(name)?
     ))
 }

@@ -2,7 +2,8 @@
 //! nodes and the keys that a mapping may have, out come spanned values and diagnostics with "did you mean". It knows
 //! no field of any document.
 
-use super::schema::Field;
+use super::foreign;
+use super::schema::{self, Field};
 use super::yaml::{Node, Value};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean, nearest};
 use crate::model::{PartialDate, Tlp, WrittenDate};
@@ -89,9 +90,18 @@ impl Reader {
     /// Reports an unknown key and gives the key that it most likely means, where that is an error: as a warning the key
     /// is kept in `extra`, and the one that was meant is still missing.
     pub fn unknown_key(&mut self, key: &str, span: Span, fields: &[Field]) -> Option<&'static str> {
+        let holds = |key: &str| fields.iter().any(|field| field.key == key);
         let near = nearest(key, fields.iter().map(|field| field.key));
+        let foreign = foreign::find(key).filter(|_| holds("summary"));
         let hint = match near {
+            _ if let Some(foreign) = foreign => foreign.hint.to_owned(),
             Some(near) => format!("did you mean `{near}`?"),
+            None if holds("summary")
+                && !holds("date")
+                && schema::REPORT.iter().any(|field| field.key == key) =>
+            {
+                format!("`{key}` is a key of reports, which are the files below content/reports/")
+            }
             None if key.contains(char::is_whitespace) => {
                 "where the text of the document starts here, put a line `---` above it".to_owned()
             }
@@ -103,8 +113,11 @@ impl Reader {
             }
         };
         let message = format!("unknown key `{key}`");
-        self.faults.push(Diagnostic::new(self.unknown_keys, "unknown-key", span, message).hint(hint));
-        near.filter(|_| self.unknown_keys == Severity::Error)
+        // What was written to keep something back must not be passed over.
+        let withholds = foreign.is_some_and(|foreign| foreign.withholds);
+        let severity = if withholds { Severity::Error } else { self.unknown_keys };
+        self.faults.push(Diagnostic::new(severity, "unknown-key", span, message).hint(hint));
+        near.filter(|_| self.unknown_keys == Severity::Error && foreign.is_none())
     }
 
     /// Text that is not empty.

@@ -3,12 +3,12 @@
 (function () {
   "use strict";
   var MOST = 200;
-  var form = document.getElementById("sr-filter");
+  var part = document.getElementById("sr-filter");
   var box = document.getElementById("sr-filter-box");
   var count = document.getElementById("sr-filter-count");
   var results = document.getElementById("sr-filter-results");
   var list = document.getElementById("sr-list");
-  if (!form || !box || !count || !results || !list || !window.URLSearchParams) {
+  if (!part || !box || !count || !results || !list || !window.URLSearchParams) {
     return;
   }
   var rows = null;
@@ -22,7 +22,7 @@
     if (rows) {
       return Promise.resolve(rows);
     }
-    var source = form.getAttribute("data-names");
+    var source = part.getAttribute("data-names");
     var found = source
       ? fetch(source).then(function (answer) {
           if (!answer.ok) {
@@ -145,10 +145,7 @@
     window.history.replaceState(null, "", url);
   }
 
-  form.hidden = false;
-  form.addEventListener("submit", function (event) {
-    event.preventDefault();
-  });
+  part.hidden = false;
   box.addEventListener("input", function () {
     show(box.value);
     remember(box.value);

@@ -84,8 +84,10 @@ export async function layout(page) {
 }
 
 // What a reader of this width can come to, in the order of the page: shown, for screen readers, or a click on a summary away.
-export function reachable() {
+// `except` is a selector of what does not count.
+export function reachable(except) {
   const { shown, inClosedDetails, texts } = globalThis.sr;
   const main = document.querySelector('main') ?? document.body;
-  return [...texts(main, (el) => shown(el) || inClosedDetails(el))].map(({ text }) => text);
+  const open = (el) => (shown(el) || inClosedDetails(el)) && !(except && el.closest(except));
+  return [...texts(main, open)].map(({ text }) => text);
 }

@@ -1,7 +1,7 @@
 // Without scripts the page must say all that it says with them, and nothing that the page holds may stay hidden with no other way
 // to it. Controls that only work with a script are the exception: they have to stay away.
 
-const CONTROLS = 'button, form, dialog, template, [role="status"], [role="search"], [aria-live]';
+export const CONTROLS = 'button, form, dialog, template, [role="status"], [role="search"], [aria-live]';
 
 function hidden(controls) {
   const { selector, shown, inClosedDetails, texts } = globalThis.sr;

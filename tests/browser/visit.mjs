@@ -2,10 +2,11 @@
 // chosen theme, on paper, without scripts, and, for a redirect, where it leads.
 
 import { axe } from './axe.mjs';
+import { filter } from './filter.mjs';
 import { helpers } from './inpage.mjs';
 import { keyboard } from './keyboard.mjs';
 import { layout, reachable } from './layout.mjs';
-import { noscript } from './noscript.mjs';
+import { CONTROLS, noscript } from './noscript.mjs';
 import { print } from './print.mjs';
 import { scheme } from './scheme.mjs';
 
@@ -90,10 +91,11 @@ export const STAGES = {
   keys: (browser, origin, entry) => opened(browser, origin, entry, { colorScheme: 'dark' }, keyboard),
   theme: (browser, origin, entry) => opened(browser, origin, entry, {}, scheme),
   paper: (browser, origin, entry, longest) => opened(browser, origin, entry, {}, (page) => print(page, longest)),
+  filtered: async (browser, origin, entry) => opened(browser, origin, entry, {}, filter),
   scriptless: async (browser, origin, entry) => {
     let texts = [];
     const problems = await opened(browser, origin, entry, {}, async (page) => {
-      texts = await page.evaluate(reachable);
+      texts = await page.evaluate(reachable, CONTROLS);
       return [];
     });
     const without = (page) => noscript(page, texts, reachable);

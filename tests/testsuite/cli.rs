@@ -123,3 +123,20 @@ fn list_gives_the_same_rows_as_table_json_and_csv() {
     assert_eq!(json[0]["name"], "B");
     assert_eq!(json[0]["why"], "draft");
 }
+
+#[test]
+fn a_new_file_has_the_marking_that_the_site_gives_by_default() {
+    for (config, level) in
+        [("{default: AMBER}", "AMBER"), ("{default: clear}", "CLEAR"), ("{max: RED}", "AMBER+STRICT")]
+    {
+        let site = SiteTest::new("")
+            .file("sitrep.yaml", format!("title: T\nbase_url: https://s.example/\ntlp: {config}\n"));
+        for kind in ["report", "actor"] {
+            let ran = site.sitrep(&["new", kind, "A name"]);
+            let path = String::from_utf8(ran.stdout).unwrap();
+            let text = std::fs::read_to_string(site.folder.path().join(path.trim())).unwrap();
+            assert!(text.contains(&format!("\ntlp: {level}\n")), "{config} {text}");
+        }
+        assert_eq!(site.sitrep(&["check"]).status.code(), Some(0), "{config}");
+    }
+}

@@ -68,7 +68,7 @@ fn seen(html: &str) -> String {
 
 /// Every name that several entities claim has a page that lists exactly these. None is needed where it is the own name of one.
 fn assert_contested(plan: &import::Plan, built: &crate::support::Built) {
-    for (kind, name, holders) in plan.contested.iter().filter(|(kind, ..)| !kind.is_coded()) {
+    for (kind, name, holders) in &plan.contested {
         let folded = sitrep::names::fold(name);
         let found = built
             .site
@@ -170,7 +170,7 @@ fn an_entry_whose_name_is_taken_is_listed_and_nothing_is_merged_or_touched() {
     )
     .unwrap();
     let site =
-        SiteTest::new("-- content/actors/mine.md --\n---\nname: Mine\naliases: [LAPSUS]\n---\nmy words\n")
+        SiteTest::new("-- content/actors/mine.md --\n---\nname: Mine\naliases: [LAPSUS, {name: LAPSUS$, equivalence: overlaps}]\n---\nmy words\n")
             .file("content/actors/unc2452.md", "---\nname: UNC2452\n---\nmy words\n");
     let (site, plan) = imported(&[one, other], site);
     assert_eq!(plan.skipped, 1);
@@ -253,7 +253,7 @@ fn names_of_two_entries_are_listed_at_the_end() {
     let said = String::from_utf8(ran.stdout).unwrap();
     assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
     assert!(said.contains("ambiguous actor: `NOBELIUM` is a name of `Cozy Bear` and `UNC2452`\n"), "{said}");
-    assert!(said.ends_with("6 profiles written, 0 skipped because their file exists, 0 left for you to settle, 1 ambiguous names, 1 without a name\n"), "{said}");
+    assert!(said.ends_with("6 profiles written, 0 skipped because their file exists, 0 left for you to settle, 1 ambiguous name, 1 without a name\n"), "{said}");
     let again = String::from_utf8(site.sitrep(&["import", "misp-galaxy", "galaxy.json"]).stdout).unwrap();
     assert!(again.contains("0 profiles written, 6 skipped"), "{again}");
     for (text, code) in [("{}", 2), ("{\"type\": \"stalkerware\", \"values\": []}", 2), ("[", 2)] {

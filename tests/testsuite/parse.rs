@@ -385,3 +385,39 @@ fn eighty_thousand_faulty_rows_are_named_in_part_and_counted() {
         "content/reports/i.csv:102:1: error[invalid-indicator]: from here on, this file has 79900 more faults"
     );
 }
+
+#[test]
+fn keys_that_hold_a_text_back_elsewhere_are_never_passed_over() {
+    let config = "title: T\nbase_url: https://site.example/\ntlp: {default: CLEAR}\nfront_matter: {unknown_keys: warn}\n";
+    // Key, whether it is an error where unknown keys are warnings, a word of the hint.
+    let table = [
+        ("published: false", true, "`draft: true`"),
+        ("publishDate: 2031-01-01", true, "`publish_after: YYYY-MM-DD`"),
+        ("expiryDate: 2031-01-01", true, "nothing expires here"),
+        ("hidden: true", true, "`draft: true`"),
+        ("lastmod: 2021-01-01", false, "`updated`"),
+        ("description: x", false, "`summary`"),
+        ("aliases: [/old/]", false, "`redirect_from: [/old/path/]`"),
+        ("score: 5", false, "known keys are"),
+    ];
+    for (line, is_error, hint) in table {
+        let report = format!("---\ntitle: A\ndate: 2021-01-01\nsummary: S\n{line}\n---\nx\n");
+        let site = SiteTest::new("").file("content/reports/a.md", &report).file("sitrep.yaml", config);
+        let built = site.build();
+        assert_eq!(built.diagnostics.has_errors(), is_error, "{line}");
+        let found = built.diagnostics.iter().find(|fault| fault.code == "unknown-key").unwrap();
+        assert!(found.hints.iter().any(|text| text.contains(hint)), "{line}: {:?}", found.hints);
+        let page = report.replace("date: 2021-01-01\n", "");
+        let site = SiteTest::new("").file("content/about.md", page).file("sitrep.yaml", config);
+        assert_eq!(site.build().diagnostics.has_errors(), is_error, "{line} on a page");
+    }
+    let site = SiteTest::new("-- content/reports/_drafts/a.md --\n---\ntitle: A\ndate: 2021-01-01\n---\nx\n");
+    site.says(
+        "content/reports/_drafts/a.md:1:1: error[reserved-path]: a folder `_drafts` keeps nothing back here",
+    );
+    let site =
+        SiteTest::new("-- content/posts/a.md --\n---\ntitle: A\ndate: 2021-01-01\nsummary: S\n---\nx\n")
+            .build();
+    let found = site.diagnostics.iter().find(|fault| fault.code == "unknown-key").unwrap();
+    assert!(found.hints[0].contains("files below content/reports/"), "{:?}", found.hints);
+}
