@@ -4,6 +4,7 @@
 mod anchors;
 mod fences;
 mod footnotes;
+mod leftovers;
 mod raw;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
@@ -40,6 +41,7 @@ pub fn scan(source: SourceId, file: &str, start: usize) -> Scan {
         anchors: anchors::Anchors::default(),
         heading: None,
         fence: None,
+        leftovers: leftovers::Leftovers::default(),
         raw_counts: raw::Counts::default(),
         in_code: false,
     };
@@ -47,10 +49,11 @@ pub fn scan(source: SourceId, file: &str, start: usize) -> Scan {
     for (event, range) in events(&prepared) {
         scanner.event(event, range);
     }
-    let Scanner { mut scan, footnotes, anchors, raw_counts, .. } = scanner;
+    let Scanner { mut scan, footnotes, anchors, raw_counts, leftovers, .. } = scanner;
     footnotes.report(&mut scan.faults);
     anchors.report(&mut scan.faults);
     raw_counts.report(&mut scan.faults);
+    leftovers.report(&mut scan.faults);
     scan
 }
 
@@ -68,6 +71,7 @@ struct Scanner<'a> {
     /// The fenced block that is being read.
     fence: Option<fences::Open>,
     raw_counts: raw::Counts,
+    leftovers: leftovers::Leftovers,
     in_code: bool,
 }
 
@@ -154,6 +158,9 @@ impl Scanner<'_> {
                     fence.lines += text.matches('\n').count();
                 }
                 if !self.in_code {
+                    let (source, from) = (self.source, self.start + range.start);
+                    self.leftovers
+                        .see(&restore(&text), |start, end| Span::new(source, from + start, from + end));
                     self.shown_tags(&text, range.start);
                     self.open_comments(range);
                 }

@@ -1,5 +1,5 @@
-// Checks finished sites as their readers meet them: `node check.mjs SITE_DIR [SITE_DIR…] [--picture FILE]`. The picture is of the
-// longest report of the first site. With `--self-test` the first site is broken in every way that a check is there for, and what
+// Checks finished sites as their readers meet them: `node check.mjs SITE_DIR [SITE_DIR…] [--picture FILE [--of ROUTE]]`. The picture
+// is of that page of the first site, or of its longest report. With `--self-test` the first site is broken in every way that a check is there for, and what
 // goes unnoticed is the fault. Exits with 1 on any fault; needs Chromium, Java and pdftotext.
 
 import { execFileSync } from 'node:child_process';
@@ -35,7 +35,7 @@ async function visitAll(browser, pages, origins) {
   return problems.sort();
 }
 
-async function inBrowser(sites, file) {
+async function inBrowser(sites, file, route) {
   const pages = pick(sites);
   if (pages.length > MOST) {
     throw new Error(`${pages.length} pages to look at, more than ${MOST}`);
@@ -56,7 +56,7 @@ async function inBrowser(sites, file) {
     console.log(`the longest report, gzipped: ${text}`);
   }
   if (file) {
-    await picture(browser, origins.get(sites[0]) + longestReportOf(sites[0]).route, file);
+    await picture(browser, origins.get(sites[0]) + (route ?? longestReportOf(sites[0]).route), file);
   }
   await browser.close();
   servers.forEach((server) => server.close());
@@ -75,7 +75,7 @@ async function validated(sites) {
 }
 
 async function main() {
-  const options = { picture: { type: 'string' }, 'self-test': { type: 'boolean' } };
+  const options = { picture: { type: 'string' }, of: { type: 'string' }, 'self-test': { type: 'boolean' } };
   const { values, positionals } = parseArgs({ allowPositionals: true, options });
   const sites = positionals.map((dir) => dir.replace(/\/+$/, ''));
   if (!sites.length) {
@@ -84,7 +84,7 @@ async function main() {
   execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
   const problems = values['self-test']
     ? await selfTest(sites[0])
-    : [...(await validated(sites)), ...(await inBrowser(sites, values.picture))];
+    : [...(await validated(sites)), ...(await inBrowser(sites, values.picture, values.of))];
   problems.forEach((line) => console.error(line));
   process.exitCode = problems.length ? 1 : 0;
 }

@@ -560,3 +560,37 @@ fn what_looks_like_a_tag_swallows_nothing_that_follows() {
         assert!(!built.main("reports/r/index.html").contains("&lt;"), "{body}");
     }
 }
+
+#[test]
+fn template_code_of_another_generator_is_said_once() {
+    let table = [
+        (
+            "{{< figure src=\"a.png\" >}} and {{< ref x >}}",
+            "4:1",
+            "`{{< figure src=\"a.png\" >}}` is template code of another generator, and is shown as text (2 in this text)",
+        ),
+        (
+            "See {% post_url 2020-01-01-x %}.",
+            "4:5",
+            "`{% post_url 2020-01-01-x %}` is template code of another generator, and is shown as text",
+        ),
+        (
+            "A {{ site.baseurl }}/x",
+            "4:3",
+            "`{{ site.baseurl }}` is template code of another generator, and is shown as text",
+        ),
+        ("`{{< a >}}` and {% b %} {{ x }} {%", "", ""),
+        ("```\n{{< a >}}\n```", "", ""),
+    ];
+    for (markdown, place, wanted) in table {
+        let text = format!("-- content/about.md --\n---\ntitle: A\n---\n{markdown}\n");
+        let said = SiteTest::new(&text).build().said();
+        let line = said.lines().find(|line| line.contains("template-code")).unwrap_or_default();
+        let expected = if wanted.is_empty() {
+            String::new()
+        } else {
+            format!("content/about.md:{place}: warning[template-code]: {wanted}")
+        };
+        assert_eq!(line, expected, "{said}");
+    }
+}
