@@ -21,7 +21,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use lists::LATEST;
-pub use pages::Frame;
+pub use pages::{Frame, site_view};
 pub use rows::Rows;
 
 /// `site`: the same on every page, so it holds no figure over the whole site.

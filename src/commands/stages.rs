@@ -95,7 +95,7 @@ pub fn build(edition: &EditionArgs, base_url: Option<&BaseUrl>, quiet: bool) -> 
     let site = timings.stage("link", || link::site(kept, &config, &mut diagnostics));
     timings.stage("check", || check::site(&site, &sources, &grammars, policy.today, &mut diagnostics));
     let mut theme = render::theme(&sources, &config, grammars, &mut diagnostics);
-    theme.set_site(&crate::view::Rows::new(&site).site_view());
+    theme.set_site(&crate::view::site_view(&site));
     let output = timings.stage("render", || render::site(&site, &theme, &sources, &mut diagnostics));
     timings.stage("audit", || audit::output(&output, &site, &withheld, &sources, &mut diagnostics));
     Ok(Built { sources, site, withheld, output, diagnostics, timings })

@@ -21,13 +21,13 @@ struct File {
 #[derive(Deserialize)]
 struct Cluster {
     #[serde(default)]
-    value: String,
+    value: Value,
     #[serde(default)]
-    description: Option<String>,
+    description: Value,
     #[serde(default)]
-    uuid: Option<String>,
+    uuid: Value,
     #[serde(default)]
-    meta: serde_json::Map<String, Value>,
+    meta: Value,
 }
 
 /// The galaxy types that can be imported, and what their clusters are.
@@ -76,7 +76,7 @@ fn entry(kind: EntityKind, cluster: &Cluster) -> Option<Entry> {
     }
     let synonyms = texts(cluster, "synonyms");
     let mitre = code.clone().or_else(|| synonyms.iter().find(|name| is_group_id(name)).cloned());
-    let uuid = cluster.uuid.as_deref().map(clean).filter(|uuid| !uuid.is_empty());
+    let uuid = cluster.uuid.as_str().map(clean).filter(|uuid| !uuid.is_empty());
     let iso = texts(cluster, "ISO").into_iter().next().filter(|_| kind == EntityKind::Country);
     let ids = [("misp", uuid), ("mitre", mitre), ("iso", iso)];
     Some(Entry {
@@ -91,18 +91,18 @@ fn entry(kind: EntityKind, cluster: &Cluster) -> Option<Entry> {
             .find(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())),
         external_ids: ids.into_iter().filter_map(|(key, id)| Some((key.to_owned(), id?))).collect(),
         sources: distinct(texts(cluster, "refs")),
-        description: description(cluster.description.as_deref().unwrap_or_default(), &name),
+        description: description(cluster.description.as_str().unwrap_or_default(), &name),
         name,
     })
 }
 
 /// The name without the id that MITRE's clusters end in; of a country the English name.
 fn name(kind: EntityKind, cluster: &Cluster, code: Option<&str>) -> String {
-    let value = clean(&cluster.value);
+    let value = clean(cluster.value.as_str().unwrap_or_default());
     if kind == EntityKind::Country {
         let iso = texts(cluster, "ISO").into_iter().next();
         let known = iso.as_deref().and_then(country::find).or_else(|| country::find(&value));
-        let described = clean(cluster.description.as_deref().unwrap_or_default());
+        let described = clean(cluster.description.as_str().unwrap_or_default());
         return known
             .map_or(if described.is_empty() { value } else { described }, |country| country.name.to_owned());
     }

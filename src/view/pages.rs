@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{ContentView, DateView, Link, PageView, Rows, SiteView, TlpView, words};
-use crate::link::{DocumentId, ReportId};
+use crate::link::{DocumentId, ReportId, Site};
 use crate::model::{Head, Tlp};
 
 /// What a page says of itself, before the parts that follow from the site are added.
@@ -24,38 +24,38 @@ pub struct Frame<'a> {
     pub noindex: bool,
 }
 
-impl Rows<'_> {
-    /// The site as every page sees it.
-    pub fn site_view(&self) -> SiteView {
-        let config = &self.site.config;
-        let menus: BTreeMap<String, Vec<Link>> = config
-            .menus
-            .iter()
-            .map(|(name, items)| {
-                let items = items.iter().map(|item| Link {
-                    title: item.title.clone(),
-                    href: if item.url.starts_with('/') && !item.url.starts_with("//") {
-                        self.href(&item.url)
-                    } else {
-                        item.url.value.clone()
-                    },
-                });
-                (name.clone(), items.collect())
-            })
-            .collect();
-        SiteView {
-            title: config.title.clone(),
-            description: config.description.clone(),
-            language: config.language.clone(),
-            producer: config.producer.clone(),
-            base_url: config.base_url.absolute("/"),
-            root: config.base_url.path.clone(),
-            edition: words::tlp(self.site.max_tlp),
-            menus,
-            extra: config.extra.clone(),
-        }
+/// The site as every page sees it.
+pub fn site_view(site: &Site) -> SiteView {
+    let config = &site.config;
+    let menus: BTreeMap<String, Vec<Link>> = config
+        .menus
+        .iter()
+        .map(|(name, items)| {
+            let items = items.iter().map(|item| Link {
+                title: item.title.clone(),
+                href: if item.url.starts_with('/') && !item.url.starts_with("//") {
+                    config.base_url.href(&item.url)
+                } else {
+                    item.url.value.clone()
+                },
+            });
+            (name.clone(), items.collect())
+        })
+        .collect();
+    SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        producer: config.producer.clone(),
+        base_url: config.base_url.absolute("/"),
+        root: config.base_url.path.clone(),
+        edition: words::tlp(site.max_tlp),
+        menus,
+        extra: config.extra.clone(),
     }
+}
 
+impl Rows<'_> {
     /// The frame of a page.
     pub fn page_view(&self, frame: Frame<'_>) -> PageView {
         let config = &self.site.config;

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use proptest::prelude::*;
 use sitrep::import::{self, Catalogue, Entry};
 use sitrep::model::{EntityKind, Profile};
 
@@ -292,4 +293,68 @@ fn every_entry_of_a_real_catalogue_becomes_one_page() {
         plan.drafts.len()
     );
     assert_contested(&plan, &built);
+    assert_eq!(built.bytes(), site.build().bytes());
+}
+
+/// Any text that JSON can hold, with the characters that YAML, Markdown and paths give a meaning to more often than by chance.
+fn text() -> impl Strategy<Value = String> {
+    let odd = "[-:#?!&*%@`'\"{}\\[\\],>|~=<\\\\\\./ \n\r\t\u{0}\u{7}\u{85}\u{2028}\u{202e}\u{feff}0-9a-cA-C\u{e9}\u{72fc}]{0,24}";
+    prop_oneof![
+        odd.prop_map(String::from),
+        any::<String>(),
+        prop::sample::select(vec![
+            "null".to_owned(),
+            "~".to_owned(),
+            "true".to_owned(),
+            "1e5".to_owned(),
+            "0x10".to_owned(),
+            "2021-01-01".to_owned(),
+            "---".to_owned(),
+            "...".to_owned(),
+            "- a".to_owned(),
+            "a: b".to_owned(),
+            "<<".to_owned(),
+            "::: tlp red".to_owned(),
+            "[[APT28]]".to_owned(),
+            "{{< x >}}".to_owned(),
+            "http://evil.example/".to_owned(),
+            "con".to_owned(),
+            "..".to_owned(),
+        ])
+    ]
+}
+
+fn cluster() -> impl Strategy<Value = serde_json::Value> {
+    let texts = || prop::collection::vec(text(), 0..4);
+    (text(), text(), texts(), texts(), texts(), text()).prop_map(|(name, about, synonyms, refs, sectors, by)| {
+        let mut meta = serde_json::json!({"synonyms": synonyms, "refs": refs, "cfr-target-category": sectors,
+            "country": by, "motive": by, "cfr-suspected-state-sponsor": by});
+        if let Some(first) = synonyms.first() {
+            meta[format!("origin:{first}")] = by.into();
+        }
+        serde_json::json!({"value": name, "description": about, "uuid": about, "meta": meta})
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_catalogue_reads_back_as_the_same_values(clusters in prop::collection::vec(cluster(), 1..12)) {
+        let json = serde_json::json!({"type": "threat-actor", "name": "Any", "values": clusters});
+        check(&import::read(&json.to_string()).unwrap());
+    }
+}
+
+#[test]
+fn values_of_the_wrong_type_cost_an_entry_no_more_than_themselves() {
+    let catalogue = import::read(
+        r#"{"type": "threat-actor", "values": [
+            {"value": "A", "meta": null, "description": null}, {"value": "B", "meta": [], "description": 5, "uuid": 7},
+            {"value": "C", "meta": {"synonyms": "one", "refs": {"a": 1}, "country": null}}, {"value": 5}, {}]}"#,
+    )
+    .unwrap();
+    assert_eq!((catalogue.entries.len(), catalogue.nameless), (3, 2));
+    assert_eq!(catalogue.entries[2].aliases, [("one".to_owned(), None)]);
+    check(&catalogue);
 }

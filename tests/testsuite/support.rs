@@ -126,7 +126,7 @@ impl SiteTest {
         check::site(&site, &sources, &grammars, self.today, &mut diagnostics);
         check::near_names(&site, &mut diagnostics);
         let mut theme = render::theme(&sources, &config, grammars, &mut diagnostics);
-        theme.set_site(&view::Rows::new(&site).site_view());
+        theme.set_site(&view::site_view(&site));
         let output = render::site(&site, &theme, &sources, &mut diagnostics);
         audit::output(&output, &site, &withheld, &sources, &mut diagnostics);
         Built { sources, site, output, diagnostics: diagnostics.finish(false) }
