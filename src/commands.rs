@@ -10,7 +10,7 @@ mod import;
 mod init;
 mod list;
 mod new;
-mod stages;
+mod shared;
 
 use std::process::ExitCode;
 

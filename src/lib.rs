@@ -52,6 +52,8 @@ pub mod write;
 
 pub mod import;
 
+pub mod stages;
+
 // The program.
 pub mod cli;
 

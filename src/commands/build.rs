@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use anyhow::bail;
 
-use super::{Outcome, stages};
+use super::{Outcome, shared};
 use crate::cli::{BuildArgs, FormatArg};
+use crate::stages::{self, Timings};
 use crate::write::{self, Protected};
 
 /// Builds the site; with an error in the content nothing is written.
@@ -15,7 +16,7 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
         bail!("`--format github` is for `sitrep check`");
     }
     let start = Instant::now();
-    stages::threads(&args.edition)?;
+    shared::threads(&args.edition)?;
     let root = &args.edition.root;
     let dir = args.output.clone().unwrap_or_else(|| root.join("public"));
     let home = std::env::var_os("HOME").map(PathBuf::from);
@@ -23,19 +24,20 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     if root.is_dir() {
         write::check_target(&dir, &protected)?;
     }
-    let mut built = stages::build(&args.edition, args.base_url.as_ref(), args.print.quiet)?;
+    let mut timings = Timings::new(!args.print.quiet);
+    let built = stages::build(&shared::request(&args.edition, args.base_url.as_ref()), &mut timings)?;
     let diagnostics = built.diagnostics.finish(args.print.strict);
-    eprint!("{}", stages::printed(&diagnostics, &built.sources, &args.print));
+    eprint!("{}", shared::printed(&diagnostics, &built.sources, &args.print));
     if diagnostics.has_errors() {
         if !args.print.quiet {
-            eprintln!("{}; nothing was written", stages::summary(&diagnostics));
+            eprintln!("{}; nothing was written", shared::summary(&diagnostics));
         }
         return Ok(Outcome::Faults);
     }
     let output = &built.output;
-    let changes = built.timings.stage("write", || write::output(output, &dir, &protected))?;
+    let changes = timings.stage("write", || write::output(output, &dir, &protected))?;
     if args.timings {
-        eprint!("{}", built.timings.lines());
+        eprint!("{}", timings.lines());
     }
     if !args.print.quiet {
         let pages = output.iter().filter(|(path, _)| path.ends_with(".html")).count();

@@ -1,26 +1,28 @@
 //! `sitrep check`.
 
-use super::{Outcome, stages};
+use super::{Outcome, shared};
 use crate::cli::{CheckArgs, CheckList, FormatArg};
 use crate::source::Span;
+use crate::stages::{self, Timings};
 use crate::{check, render};
 
 /// Builds the site in memory and says what is wrong with it.
 pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
-    stages::threads(&args.edition)?;
-    let mut built = stages::build(&args.edition, None, args.print.quiet)?;
+    shared::threads(&args.edition)?;
+    let mut built =
+        stages::build(&shared::request(&args.edition, None), &mut Timings::new(!args.print.quiet))?;
     check::near_names(&built.site, &mut built.diagnostics);
     if args.list == Some(CheckList::Unlinked) {
         return unlinked(built, args);
     }
     let diagnostics = built.diagnostics.finish(args.print.strict);
-    let text = stages::printed(&diagnostics, &built.sources, &args.print);
+    let text = shared::printed(&diagnostics, &built.sources, &args.print);
     match args.print.format {
-        FormatArg::Json | FormatArg::Github => stages::data(&text)?,
+        FormatArg::Json | FormatArg::Github => shared::data(&text)?,
         FormatArg::Human | FormatArg::Short => eprint!("{text}"),
     }
     if !args.print.quiet {
-        eprintln!("{}", stages::summary(&diagnostics));
+        eprintln!("{}", shared::summary(&diagnostics));
     }
     Ok(if diagnostics.has_errors() { Outcome::Faults } else { Outcome::Clean })
 }
@@ -46,10 +48,10 @@ fn unlinked(built: stages::Built, args: &CheckArgs) -> anyhow::Result<Outcome> {
             _ => format!("{file}:{}:{}: `{}` ({} ×): {}\n", at.line, at.column, row.name, row.uses, row.why),
         }
     };
-    stages::data(&rows.iter().map(line).collect::<String>())?;
+    shared::data(&rows.iter().map(line).collect::<String>())?;
     let diagnostics = built.diagnostics.finish(false);
     if diagnostics.has_errors() {
-        eprintln!("{}; `sitrep check` names them", stages::summary(&diagnostics));
+        eprintln!("{}; `sitrep check` names them", shared::summary(&diagnostics));
         return Ok(Outcome::Faults);
     }
     Ok(Outcome::Clean)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::{Outcome, stages};
+use super::{Outcome, shared};
 use crate::cli::{ImportArgs, ImportFrom};
 use crate::diagnostic::Diagnostics;
 use crate::import::{self, Catalogue, Plan};
@@ -35,7 +35,7 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
         }
         write(&file, &draft.text).with_context(|| format!("cannot write `{}`", file.display()))?;
     }
-    stages::data(&report(&catalogues, &plan))?;
+    shared::data(&report(&catalogues, &plan))?;
     Ok(Outcome::Clean)
 }
 

@@ -3,10 +3,11 @@
 use anyhow::Context;
 use serde::Serialize;
 
-use super::{Outcome, stages};
+use super::{Outcome, shared};
 use crate::cli::{ListArgs, ListFormat, ListWhat};
 use crate::link::Site;
 use crate::model::EntityKind;
+use crate::stages::{self, Timings};
 
 /// One line of a list.
 #[derive(Debug, Serialize)]
@@ -48,12 +49,12 @@ impl Line {
 
 /// Lists what an edition holds or holds back; data goes to standard output.
 pub fn run(args: &ListArgs) -> anyhow::Result<Outcome> {
-    stages::threads(&args.edition)?;
+    shared::threads(&args.edition)?;
     let mut edition = args.edition.clone();
     // Drafts are listed whatever else the edition shows.
     let what = args.what;
     edition.drafts = edition.drafts && !matches!(what, ListWhat::Drafts | ListWhat::Withheld);
-    let built = stages::build(&edition, None, true)?;
+    let built = stages::build(&shared::request(&edition, None), &mut Timings::default())?;
     let lines = match what {
         ListWhat::Reports => reports(&built.site),
         ListWhat::Entities(kind) => entities(&built.site, kind),
@@ -79,10 +80,10 @@ pub fn run(args: &ListArgs) -> anyhow::Result<Outcome> {
         ListWhat::Reports | ListWhat::Entities(_) => &COLUMNS[..PUBLISHED],
         ListWhat::Drafts | ListWhat::Withheld => &COLUMNS[..],
     };
-    stages::data(&printed(&lines, columns, args.format)?)?;
+    shared::data(&printed(&lines, columns, args.format)?)?;
     let diagnostics = built.diagnostics.finish(false);
     if diagnostics.has_errors() {
-        eprintln!("{}; `sitrep check` names them", stages::summary(&diagnostics));
+        eprintln!("{}; `sitrep check` names them", shared::summary(&diagnostics));
         return Ok(Outcome::Faults);
     }
     Ok(Outcome::Clean)

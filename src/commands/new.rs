@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use super::{Outcome, stages};
+use super::{Outcome, shared};
 use crate::cli::{EditionArgs, NewArgs, NewKind};
 use crate::model::{EntityKind, Tlp};
 use crate::names::slug;
@@ -24,7 +24,7 @@ pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
     if name.chars().any(|c| is_unprintable(c) && !c.is_whitespace()) {
         bail!("the title or name holds a control character");
     }
-    let today = stages::today(&EditionArgs {
+    let today = shared::today(&EditionArgs {
         root: args.root.clone(),
         drafts: false,
         max_tlp: None,

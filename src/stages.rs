@@ -1,0 +1,125 @@
+//! The stages from disk to audited output as one call, with the time that each took. In goes where the site is and what the edition
+//! may hold, out comes the site in memory and what there is to say about it. Nothing is written here.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the time that a stage takes is measured here, and reaches no output byte"
+)]
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+
+use crate::config::{BaseUrl, Config};
+use crate::diagnostic::Diagnostics;
+use crate::gate::{Policy, Withheld};
+use crate::link::Site;
+use crate::model::Tlp;
+use crate::output::Output;
+use crate::source::Sources;
+use crate::{audit, check, gate, link, load, parse, render, view};
+
+/// Which site, and which edition of it.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Folder of the site.
+    pub root: PathBuf,
+    /// Show drafts and reports under embargo.
+    pub drafts: bool,
+    /// Highest level to show, in place of the site's own.
+    pub max_tlp: Option<Tlp>,
+    /// The day that decides embargoes and what is a future date.
+    pub today: Date,
+    /// Address of the site, in place of its own.
+    pub base_url: Option<BaseUrl>,
+}
+
+/// A site in memory, audited, and what there is to say about it.
+pub struct Built {
+    /// Its files.
+    pub sources: Sources,
+    /// What they come to.
+    pub site: Site,
+    /// What is held back.
+    pub withheld: Withheld,
+    /// What would be published.
+    pub output: Output,
+    /// Everything there is to say, not yet in order.
+    pub diagnostics: Diagnostics,
+}
+
+/// How long each stage took, in order.
+#[derive(Default)]
+pub struct Timings {
+    stages: Vec<(&'static str, Duration)>,
+    progress: bool,
+}
+
+impl Timings {
+    /// Measures; `progress` names each stage on a terminal while it runs.
+    pub fn new(progress: bool) -> Self {
+        Self { stages: Vec::new(), progress: progress && std::io::stderr().is_terminal() }
+    }
+
+    /// Runs a stage and notes its time.
+    pub fn stage<T>(&mut self, name: &'static str, run: impl FnOnce() -> T) -> T {
+        if self.progress {
+            eprint!("\r{name:<12}");
+            let _ = std::io::stderr().flush();
+        }
+        let start = Instant::now();
+        let value = run();
+        self.stages.push((name, start.elapsed()));
+        if self.progress {
+            eprint!("\r{:<12}\r", "");
+        }
+        value
+    }
+
+    /// One line a stage.
+    pub fn lines(&self) -> String {
+        self.stages
+            .iter()
+            .map(|(name, time)| format!("{name:>8} {:>9.1} ms\n", time.as_secs_f64() * 1000.0))
+            .collect()
+    }
+
+    /// All stages together.
+    pub fn total(&self) -> Duration {
+        self.stages.iter().map(|(_, time)| *time).sum()
+    }
+}
+
+/// Reads and builds a site in memory.
+///
+/// # Errors
+/// When the site cannot be read.
+pub fn build(request: &Request, timings: &mut Timings) -> anyhow::Result<Built> {
+    let mut diagnostics = Diagnostics::default();
+    let sources = timings.stage("load", || load::site(&request.root))?;
+    let mut config = parse::config(&sources, &mut diagnostics);
+    if let Some(base) = &request.base_url {
+        config.base_url = base.clone();
+    }
+    let policy = policy(request, &config);
+    let grammars = parse::grammars(&sources, &mut diagnostics);
+    let parsed = timings.stage("parse", || parse::content(&sources, &config, &mut diagnostics));
+    let (kept, withheld) = timings.stage("gate", || gate::edition(parsed, &policy, &mut diagnostics));
+    let site = timings.stage("link", || link::site(kept, &config, &mut diagnostics));
+    timings.stage("check", || check::site(&site, &sources, &grammars, policy.today, &mut diagnostics));
+    let mut theme = render::theme(&sources, &config, grammars, &mut diagnostics);
+    theme.set_site(&view::site_view(&site));
+    let output = timings.stage("render", || render::site(&site, &theme, &sources, &mut diagnostics));
+    timings.stage("audit", || audit::output(&output, &site, &withheld, &sources, &mut diagnostics));
+    Ok(Built { sources, site, withheld, output, diagnostics })
+}
+
+fn policy(request: &Request, config: &Config) -> Policy {
+    Policy {
+        drafts: request.drafts,
+        max_tlp: request.max_tlp.unwrap_or(config.tlp_max),
+        site_max: config.tlp_max,
+        today: request.today,
+    }
+}
