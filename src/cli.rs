@@ -1,5 +1,6 @@
 //! The command line as types. What a flag means is said here; what a command does is in `commands`.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -22,6 +23,8 @@ pub struct Cli {
 pub enum Command {
     /// Build the site into a folder
     Build(BuildArgs),
+    /// Preview the site, drafts included, and follow what you edit
+    Serve(ServeArgs),
     /// Look for faults without writing anything
     Check(CheckArgs),
     /// Make a new site
@@ -86,6 +89,38 @@ pub struct BuildArgs {
     /// Print how long each stage took
     #[arg(long)]
     pub timings: bool,
+}
+
+/// `sitrep serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Address to listen at; any other than this machine's own lets others see your drafts
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub bind: IpAddr,
+    /// Port to listen at, 0 for any [default: 1111, or the next one that is free]
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// Show the site in your browser
+    #[arg(long)]
+    pub open: bool,
+    /// Bring the browser to the page that you edited
+    #[arg(long)]
+    pub navigate: bool,
+    /// Leave out drafts and reports under embargo
+    #[arg(long)]
+    pub no_drafts: bool,
+    /// Highest TLP level to show [default: RED]
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    pub max_tlp: Option<Tlp>,
+    /// Date that decides embargoes [default: today in UTC]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<Date>,
+    /// Address that pages give as theirs, in place of that of the preview
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<BaseUrl>,
 }
 
 /// `sitrep check`.

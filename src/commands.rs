@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod list;
 mod new;
+mod serve;
 mod shared;
 
 use std::process::ExitCode;
@@ -35,6 +36,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Init(args) => init::run(args),
         Command::New(args) => new::run(args),
         Command::List(args) => list::run(args),
+        Command::Serve(args) => serve::run(args),
     };
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

@@ -54,6 +54,8 @@ pub mod import;
 
 pub mod stages;
 
+pub mod serve;
+
 // The program.
 pub mod cli;
 

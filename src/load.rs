@@ -199,19 +199,25 @@ fn stays_inside(path: &Path, real_root: &Path) -> bool {
 
 fn is_ignored(entry: &DirEntry, area: Area) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let leftover = name.ends_with('~')
+    let hidden = match area {
+        Area::Static => name == ".git" || name == ".DS_Store",
+        _ => name.starts_with('.'),
+    };
+    is_leftover(&name) || hidden
+}
+
+/// True for what editors and systems leave beside the files that a person writes.
+pub fn is_leftover(name: &str) -> bool {
+    name.ends_with('~')
         || name.ends_with(".swp")
         || name.ends_with(".swo")
         || name.ends_with(".swx")
         || name.starts_with(".#")
         || (name.starts_with('#') && name.ends_with('#'))
         || name == "4913"
-        || name == "Thumbs.db";
-    let hidden = match area {
-        Area::Static => name == ".git" || name == ".DS_Store",
-        _ => name.starts_with('.'),
-    };
-    leftover || hidden
+        || name.ends_with("___jb_tmp___")
+        || name.ends_with("___jb_old___")
+        || name == "Thumbs.db"
 }
 
 fn is_markdown(path: &str) -> bool {

@@ -5,6 +5,7 @@
     reason = "the time that a stage takes is measured here, and reaches no output byte"
 )]
 
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -12,12 +13,12 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use crate::config::{BaseUrl, Config};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::gate::{Policy, Withheld};
 use crate::link::Site;
 use crate::model::Tlp;
 use crate::output::Output;
-use crate::source::Sources;
+use crate::source::{SourceId, Sources};
 use crate::{audit, check, gate, link, load, parse, render, view};
 
 /// Which site, and which edition of it.
@@ -47,6 +48,8 @@ pub struct Built {
     pub output: Output,
     /// Everything there is to say, not yet in order.
     pub diagnostics: Diagnostics,
+    /// Files that could not be read whole: what their pages say may be wrong or missing.
+    pub unsound: BTreeSet<SourceId>,
 }
 
 /// How long each stage took, in order.
@@ -105,6 +108,8 @@ pub fn build(request: &Request, timings: &mut Timings) -> anyhow::Result<Built> 
     let policy = policy(request, &config);
     let grammars = parse::grammars(&sources, &mut diagnostics);
     let parsed = timings.stage("parse", || parse::content(&sources, &config, &mut diagnostics));
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let unsound = errors.map(|diagnostic| diagnostic.span.source).collect();
     let (kept, withheld) = timings.stage("gate", || gate::edition(parsed, &policy, &mut diagnostics));
     let site = timings.stage("link", || link::site(kept, &config, &mut diagnostics));
     timings.stage("check", || check::site(&site, &sources, &grammars, policy.today, &mut diagnostics));
@@ -112,7 +117,7 @@ pub fn build(request: &Request, timings: &mut Timings) -> anyhow::Result<Built> 
     theme.set_site(&view::site_view(&site));
     let output = timings.stage("render", || render::site(&site, &theme, &sources, &mut diagnostics));
     timings.stage("audit", || audit::output(&output, &site, &withheld, &sources, &mut diagnostics));
-    Ok(Built { sources, site, withheld, output, diagnostics })
+    Ok(Built { sources, site, withheld, output, diagnostics, unsound })
 }
 
 fn policy(request: &Request, config: &Config) -> Policy {

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::{Outcome, shared};
-use crate::cli::{EditionArgs, NewArgs, NewKind};
+use crate::cli::{NewArgs, NewKind};
 use crate::model::{EntityKind, Tlp};
 use crate::names::slug;
 use crate::source::is_unprintable;
@@ -24,13 +24,7 @@ pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
     if name.chars().any(|c| is_unprintable(c) && !c.is_whitespace()) {
         bail!("the title or name holds a control character");
     }
-    let today = shared::today(&EditionArgs {
-        root: args.root.clone(),
-        drafts: false,
-        max_tlp: None,
-        today: None,
-        jobs: None,
-    });
+    let today = shared::day(None);
     let slug = slug::slug(name).text;
     let tlp = level(&args.root)?.word();
     let (path, text) = match args.kind {

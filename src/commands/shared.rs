@@ -19,9 +19,9 @@ pub fn threads(edition: &EditionArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The day that decides embargoes: the clock is read here and nowhere else.
-pub fn today(edition: &EditionArgs) -> Date {
-    edition.today.unwrap_or_else(|| {
+/// The day that decides embargoes: the one that was asked for, else the clock's, which is read here and nowhere else.
+pub fn day(asked: Option<Date>) -> Date {
+    asked.unwrap_or_else(|| {
         let seconds = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
             .map_or(0, |since| since.as_secs());
@@ -36,7 +36,7 @@ pub fn request(edition: &EditionArgs, base_url: Option<&BaseUrl>) -> Request {
         root: edition.root.clone(),
         drafts: edition.drafts,
         max_tlp: edition.max_tlp,
-        today: today(edition),
+        today: day(edition.today),
         base_url: base_url.cloned(),
     }
 }

@@ -65,6 +65,8 @@ mod parse;
 mod raw_html;
 /// Slugs, paths, redirects, lists in pages, order.
 mod routes;
+/// The preview over HTTP.
+mod serve;
 /// Templates of a site, and what is said of those with faults.
 mod theme;
 /// The output folder: what is written, kept and removed.

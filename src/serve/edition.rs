@@ -1,0 +1,86 @@
+//! One edition as the preview holds it: every file by path, and what changed since the one before. In go outputs, out come the
+//! files to serve. What a faulty build could not make stays as it was last made.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use crate::output::{Content, Maker, Output};
+use crate::source::SourceId;
+
+/// Every file by its path in the output.
+pub type Files = BTreeMap<String, File>;
+
+/// One file of the preview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum File {
+    /// Bytes that were made.
+    Bytes(Vec<u8>),
+    /// A file of the site, with its length and the time of its last change, which tell whether it is another one now.
+    Copy(PathBuf, u64, Option<SystemTime>),
+}
+
+/// What is different between two editions.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// Routes of pages, `/actors/`.
+    pub pages: Vec<String>,
+    /// Paths of style sheets, `/assets/site.css`.
+    pub styles: Vec<String>,
+    /// Some other file, such as a script or a picture.
+    pub others: bool,
+}
+
+/// The files of an output. `before` is the edition before, where this one has errors: the pages of `unsound` sources, and those that
+/// could not be made, stay as they were in it.
+pub fn files(output: &Output, unsound: &BTreeSet<SourceId>, before: Option<&Files>) -> Files {
+    let is_kept = |path: &str, maker: Maker| {
+        matches!(maker, Maker::Source(source) if unsound.contains(&source))
+            && before.is_some_and(|before| before.contains_key(path))
+    };
+    let mut files: Files = output
+        .iter()
+        .filter(|(path, file)| !is_kept(path, file.maker))
+        .map(|(path, file)| {
+            let file = match &file.content {
+                Content::Bytes(bytes) => File::Bytes(bytes.clone()),
+                Content::Copy(disk) => {
+                    let meta = std::fs::metadata(disk).ok();
+                    let length = meta.as_ref().map_or(0, std::fs::Metadata::len);
+                    File::Copy(disk.clone(), length, meta.and_then(|meta| meta.modified().ok()))
+                }
+            };
+            (path.to_owned(), file)
+        })
+        .collect();
+    if let Some(before) = before {
+        // A page whose template failed is empty.
+        files.retain(|path, file| {
+            !(path.ends_with(".html") && matches!(file, File::Bytes(bytes) if bytes.is_empty()))
+        });
+        for (path, file) in before {
+            files.entry(path.clone()).or_insert_with(|| file.clone());
+        }
+    }
+    files
+}
+
+/// What is new, gone or different in `after`.
+pub fn changes(before: &Files, after: &Files) -> Changes {
+    let mut changes = Changes::default();
+    let gone = before.keys().filter(|path| !after.contains_key(*path));
+    let different =
+        after.iter().filter(|(path, file)| before.get(*path) != Some(*file)).map(|(path, _)| path);
+    for path in gone.chain(different) {
+        if path.ends_with(".html") {
+            changes.pages.push(format!("/{}", path.strip_suffix("index.html").unwrap_or(path)));
+        } else if path.ends_with(".css") {
+            changes.styles.push(format!("/{path}"));
+        } else {
+            // Feeds, sitemaps and names of lists are no part of a page that is looked at.
+            changes.others |= ![".xml", ".txt", ".json"].iter().any(|end| path.ends_with(end));
+        }
+    }
+    changes.pages.sort();
+    changes
+}
