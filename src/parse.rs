@@ -20,6 +20,9 @@ mod rows;
 pub mod schema;
 pub mod yaml;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::config::Config;
@@ -43,6 +46,7 @@ pub struct Parsed {
     pub failed: Vec<String>,
 }
 
+#[derive(Clone)]
 enum Document {
     Report(Box<Report>),
     Profile(Box<Profile>),
@@ -55,16 +59,69 @@ pub fn grammars(sources: &Sources, diagnostics: &mut Diagnostics) -> Grammars {
     Grammars::new(sources, diagnostics)
 }
 
+/// Documents that were read before, for a site that is read again and again: a file whose text, number and surroundings are the same
+/// need not be parsed a second time.
+#[derive(Default)]
+pub struct Memory {
+    /// What every document depends on: the configuration, and the files beside reports.
+    around: Vec<(SourceId, Arc<str>)>,
+    documents: BTreeMap<SourceId, (Arc<str>, Document, Vec<Diagnostic>)>,
+}
+
 /// Reads every Markdown file below `content/`.
 pub fn content(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Parsed {
+    load_faults(sources, diagnostics);
+    let read = documents(sources).into_par_iter().map(|(source, file)| one(sources, source, file, config));
+    gather(read.collect(), diagnostics)
+}
+
+/// The same as [`content`], with what was read before taken from a memory and put into it.
+pub fn content_again(
+    sources: &Sources,
+    config: &Config,
+    memory: &mut Memory,
+    diagnostics: &mut Diagnostics,
+) -> Parsed {
+    load_faults(sources, diagnostics);
+    let beside = sources.iter().filter(|(_, file)| matches!(file.area, Area::Config | Area::Asset));
+    let around: Vec<(SourceId, Arc<str>)> =
+        beside.map(|(source, file)| (source, file.text.clone())).collect();
+    if memory.around != around {
+        *memory = Memory { around, documents: BTreeMap::new() };
+    }
+    let known = &memory.documents;
+    let read: Vec<(Document, Vec<Diagnostic>)> = documents(sources)
+        .into_par_iter()
+        .map(|(source, file)| match known.get(&source) {
+            // The path follows from the number only as long as no file came or went.
+            Some((text, document, faults)) if *text == file.text && document.path() == inner(file) => {
+                (document.clone(), faults.clone())
+            }
+            _ => one(sources, source, file, config),
+        })
+        .collect();
+    memory.documents = documents(sources)
+        .into_iter()
+        .zip(&read)
+        .map(|((source, file), (document, faults))| {
+            (source, (file.text.clone(), document.clone(), faults.clone()))
+        })
+        .collect();
+    gather(read, diagnostics)
+}
+
+fn load_faults(sources: &Sources, diagnostics: &mut Diagnostics) {
     for fault in &sources.faults {
         diagnostics
             .push(Diagnostic::error(fault.code, fault.span, fault.message.clone()).hint(fault.hint.clone()));
     }
-    let files: Vec<(SourceId, &SourceFile)> =
-        sources.iter().filter(|(_, file)| file.area == Area::Content).collect();
-    let read: Vec<(Document, Vec<Diagnostic>)> =
-        files.into_par_iter().map(|(source, file)| one(sources, source, file, config)).collect();
+}
+
+fn documents(sources: &Sources) -> Vec<(SourceId, &SourceFile)> {
+    sources.iter().filter(|(_, file)| file.area == Area::Content).collect()
+}
+
+fn gather(read: Vec<(Document, Vec<Diagnostic>)>, diagnostics: &mut Diagnostics) -> Parsed {
     let mut parsed = Parsed::default();
     for (document, faults) in read {
         diagnostics.extend(faults);
@@ -76,6 +133,22 @@ pub fn content(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics
         }
     }
     parsed
+}
+
+impl Document {
+    fn path(&self) -> &str {
+        match self {
+            Self::Report(report) => &report.head.path,
+            Self::Profile(profile) => &profile.head.path,
+            Self::Page(page) => &page.head.path,
+            Self::Failed(path) => path,
+        }
+    }
+}
+
+/// The path below `content/`.
+fn inner(file: &SourceFile) -> &str {
+    file.path.trim_start_matches("content/")
 }
 
 fn one(

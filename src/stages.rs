@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -16,9 +17,10 @@ use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::gate::{Policy, Withheld};
 use crate::link::Site;
+use crate::markdown::highlight::Grammars;
 use crate::model::Tlp;
 use crate::output::Output;
-use crate::source::{SourceId, Sources};
+use crate::source::{Area, SourceId, Sources};
 use crate::{audit, check, gate, link, load, parse, render, view};
 
 /// Which site, and which edition of it.
@@ -94,11 +96,30 @@ impl Timings {
     }
 }
 
+/// What need not be done again for a site that is built again and again: documents and blocks of code that are as they were.
+#[derive(Default)]
+pub struct Memory {
+    documents: parse::Memory,
+    grammars: Option<(Vec<(SourceId, Arc<str>)>, Arc<Grammars>)>,
+}
+
 /// Reads and builds a site in memory.
 ///
 /// # Errors
 /// When the site cannot be read.
 pub fn build(request: &Request, timings: &mut Timings) -> anyhow::Result<Built> {
+    build_again(request, None, timings)
+}
+
+/// The same as [`build`], quicker where a memory has what was made before. The result does not depend on it.
+///
+/// # Errors
+/// When the site cannot be read.
+pub fn build_again(
+    request: &Request,
+    mut memory: Option<&mut Memory>,
+    timings: &mut Timings,
+) -> anyhow::Result<Built> {
     let mut diagnostics = Diagnostics::default();
     let sources = timings.stage("load", || load::site(&request.root))?;
     let mut config = parse::config(&sources, &mut diagnostics);
@@ -106,8 +127,11 @@ pub fn build(request: &Request, timings: &mut Timings) -> anyhow::Result<Built> 
         config.base_url = base.clone();
     }
     let policy = policy(request, &config);
-    let grammars = parse::grammars(&sources, &mut diagnostics);
-    let parsed = timings.stage("parse", || parse::content(&sources, &config, &mut diagnostics));
+    let grammars = grammars(&sources, memory.as_deref_mut(), &mut diagnostics);
+    let parsed = timings.stage("parse", || match memory {
+        Some(memory) => parse::content_again(&sources, &config, &mut memory.documents, &mut diagnostics),
+        None => parse::content(&sources, &config, &mut diagnostics),
+    });
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let unsound = errors.map(|diagnostic| diagnostic.span.source).collect();
     let (kept, withheld) = timings.stage("gate", || gate::edition(parsed, &policy, &mut diagnostics));
@@ -118,6 +142,23 @@ pub fn build(request: &Request, timings: &mut Timings) -> anyhow::Result<Built> 
     let output = timings.stage("render", || render::site(&site, &theme, &sources, &mut diagnostics));
     timings.stage("audit", || audit::output(&output, &site, &withheld, &sources, &mut diagnostics));
     Ok(Built { sources, site, withheld, output, diagnostics, unsound })
+}
+
+/// The grammars, with the blocks that they have coloured, as long as no file of theirs changed.
+fn grammars(sources: &Sources, memory: Option<&mut Memory>, diagnostics: &mut Diagnostics) -> Arc<Grammars> {
+    let Some(memory) = memory else { return Arc::new(parse::grammars(sources, diagnostics)) };
+    let files = sources.iter().filter(|(_, file)| file.area == Area::Syntax);
+    let key: Vec<(SourceId, Arc<str>)> = files.map(|(source, file)| (source, file.text.clone())).collect();
+    if let Some((known, grammars)) = &memory.grammars
+        && *known == key
+    {
+        return grammars.clone();
+    }
+    let errors = diagnostics.count(Severity::Error);
+    let grammars = Arc::new(parse::grammars(sources, diagnostics).remembering());
+    // Faults have to be said again with every build.
+    memory.grammars = (diagnostics.count(Severity::Error) == errors).then(|| (key, grammars.clone()));
+    grammars
 }
 
 fn policy(request: &Request, config: &Config) -> Policy {

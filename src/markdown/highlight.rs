@@ -11,6 +11,7 @@ mod colours;
 mod fence;
 mod grammars;
 mod names;
+mod references;
 
 use std::borrow::Cow;
 
@@ -43,7 +44,9 @@ impl Grammars {
         let text = with_unix_line_ends(text);
         let language = self.find(language);
         let grammar = language.and_then(|language| language.grammar).filter(|_| is_readable(&text));
-        let html = grammar.and_then(|(set, syntax)| colours::coloured(set, syntax, &text));
+        let html = grammar.and_then(|(set, syntax)| {
+            self.remembered(&syntax.name, &text, || colours::coloured(set, syntax, &text))
+        });
         Highlighted { html: html.unwrap_or_else(|| escaped(&text)), known: language.is_some() }
     }
 

@@ -5,6 +5,7 @@
 mod faults;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
@@ -29,12 +30,17 @@ pub struct Theme {
     files: BTreeMap<String, SourceId>,
     fallback: SourceId,
     /// What code blocks are coloured with.
-    pub grammars: Grammars,
+    pub grammars: Arc<Grammars>,
 }
 
 /// Reads all templates. Every template with a fault is reported. One that cannot be used gives way to the theme's of the same
 /// name, or to an empty one, so that the rest of the site can be looked at; the errors see to it that nothing is written.
-pub fn load(sources: &Sources, config: &Config, grammars: Grammars, diagnostics: &mut Diagnostics) -> Theme {
+pub fn load(
+    sources: &Sources,
+    config: &Config,
+    grammars: Arc<Grammars>,
+    diagnostics: &mut Diagnostics,
+) -> Theme {
     let mut files = BTreeMap::new();
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let mut lost = BTreeMap::new();

@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::link::{DocumentId, Site};
 use crate::output::{Maker, page_path};
 use crate::source::{SourceId, Sources};
-use crate::stages::{self, Request, Timings};
+use crate::stages::{self, Memory, Request, Timings};
 
 /// Rebuilds that are remembered, for tabs that were away.
 const MEMORY: usize = 200;
@@ -117,14 +117,15 @@ impl Desk {
 
     /// Builds, and builds again with each change on the disk, for ever.
     pub fn work(&self) {
+        let mut memory = Memory::default();
         let (mut watch, notice) = Watch::new(&self.request.root);
         if let Some(notice) = notice {
             self.notice(&notice);
         }
-        self.rebuild(&[]);
+        self.rebuild(&[], &mut memory);
         loop {
             let edited = watch.wait();
-            self.rebuild(&edited);
+            self.rebuild(&edited, &mut memory);
         }
     }
 
@@ -143,10 +144,10 @@ impl Desk {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn rebuild(&self, edited: &[PathBuf]) {
+    fn rebuild(&self, edited: &[PathBuf], memory: &mut Memory) {
         let start = Instant::now();
         let before = self.state().shown.clone();
-        let (mut shown, diagnostics) = build(&self.request, &before);
+        let (mut shown, diagnostics) = build(&self.request, &before, Some(memory));
         shown.millis = start.elapsed().as_millis();
         let changes = edition::changes(&before.files, &shown.files);
         let open = edited.iter().find_map(|path| shown.page_of(path)).filter(|_| self.navigate);
@@ -188,7 +189,7 @@ impl Desk {
         }
         drop(state);
         let request = Request { drafts: false, max_tlp: None, ..self.request.clone() };
-        let (mut shown, diagnostics) = build(&request, &Shown::default());
+        let (mut shown, diagnostics) = build(&request, &Shown::default(), None);
         // A site with errors publishes nothing.
         if diagnostics.is_none_or(|diagnostics| diagnostics.has_errors()) {
             shown.files.clear();
@@ -270,8 +271,8 @@ impl Shown {
 }
 
 /// Builds an edition; of a faulty one what could not be made is as it was `before`.
-fn build(request: &Request, before: &Shown) -> (Shown, Option<Diagnostics>) {
-    let built = match stages::build(request, &mut Timings::default()) {
+fn build(request: &Request, before: &Shown, memory: Option<&mut Memory>) -> (Shown, Option<Diagnostics>) {
+    let built = match stages::build_again(request, memory, &mut Timings::default()) {
         Ok(built) => built,
         Err(error) => {
             let text = format!("error: {error:#}");

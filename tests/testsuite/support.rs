@@ -125,7 +125,7 @@ impl SiteTest {
         let site = link::site(edition, &config, &mut diagnostics);
         check::site(&site, &sources, &grammars, self.today, &mut diagnostics);
         check::near_names(&site, &mut diagnostics);
-        let mut theme = render::theme(&sources, &config, grammars, &mut diagnostics);
+        let mut theme = render::theme(&sources, &config, grammars.into(), &mut diagnostics);
         theme.set_site(&view::site_view(&site));
         let output = render::site(&site, &theme, &sources, &mut diagnostics);
         audit::output(&output, &site, &withheld, &sources, &mut diagnostics);

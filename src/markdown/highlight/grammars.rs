@@ -5,17 +5,21 @@
 //! The theme's and the site's grammars form a set of their own: adding to two-face's at run time would take seconds. So they
 //! cannot include one of two-face's.
 
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use syntect::parsing::{ParseSyntaxError, SyntaxDefinition, SyntaxReference, SyntaxSet, SyntaxSetBuilder};
 
 use super::fence::word;
 use super::names::NAMED;
+use super::references;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Area, SourceFile, SourceId, Sources, Span};
 
 /// The end of the name of a file that is a grammar.
 const ENDING: &str = ".sublime-syntax";
+
+const HINT: &str = "the form is that of Sublime Text's `.sublime-syntax`, version 1";
 
 static COMMON: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
@@ -28,7 +32,12 @@ pub struct Grammars {
     site: Vec<SyntaxDefinition>,
     /// Both, ready for use.
     set: OnceLock<SyntaxSet>,
+    /// Blocks that were coloured before, by language and text, where that is wanted.
+    blocks: Option<Mutex<HashMap<blake3::Hash, Option<String>>>>,
 }
+
+/// Blocks that are remembered at most; then all are forgotten.
+const MOST_BLOCKS: usize = 50_000;
 
 /// A language that a fence may name.
 #[derive(Clone, Copy)]
@@ -44,13 +53,14 @@ impl Grammars {
     /// that cannot be used.
     pub fn new(sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
         let mut grammars = Self::default();
+        let mut found = Vec::new();
         let files = sources
             .iter()
             .filter(|(_, file)| file.area == Area::Syntax && !file.broken && file.path.ends_with(ENDING));
         for (source, file) in files {
             let Some(inner) = file.path.strip_prefix("theme:") else {
                 if !is_the_themes(file, sources) {
-                    grammars.site.extend(own(source, file, diagnostics));
+                    found.extend(own(source, file, diagnostics).map(|definition| (source, definition)));
                 }
                 continue;
             };
@@ -58,7 +68,78 @@ impl Grammars {
                 grammars.theme.push(file.text.clone());
             }
         }
+        grammars.site = grammars.sound(found, sources, diagnostics);
         grammars
+    }
+
+    /// Those of the site's own grammars whose contexts lead somewhere, with errors for the others.
+    fn sound(
+        &self,
+        found: Vec<(SourceId, SyntaxDefinition)>,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<SyntaxDefinition> {
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let theme: Vec<SyntaxDefinition> = self.theme_definitions().collect();
+        let all: Vec<&SyntaxDefinition> = found.iter().map(|(_, own)| own).chain(&theme).collect();
+        let mut unsound: BTreeSet<usize> = BTreeSet::new();
+        for (at, word, message) in references::faults(&all) {
+            // The theme's own are sound; what is wrong there follows from one that was replaced.
+            let Some((source, _)) = found.get(at) else { continue };
+            let file = sources.get(*source);
+            let place = match file.text.find(&word) {
+                Some(from) => Span::new(*source, from, from + word.len()),
+                None => Span::file(*source),
+            };
+            diagnostics.push(Diagnostic::error("grammar", place, message).hint(HINT));
+            unsound.insert(at);
+        }
+        for (at, (source, own)) in found.iter().enumerate() {
+            let first = all.iter().position(|other| other.name == own.name);
+            if let Some(first) = first.filter(|first| *first < at) {
+                let other = found.get(first).map_or("", |(source, _)| sources.get(*source).path.as_str());
+                let message = format!("the grammar `{}` stands in {other} as well", own.name);
+                let hint = "give one of them another `name`";
+                diagnostics.push(Diagnostic::error("grammar", Span::file(*source), message).hint(hint));
+            }
+        }
+        let sound = found.into_iter().enumerate().filter(|(at, _)| !unsound.contains(at));
+        sound.map(|(_, (_, definition))| definition).collect()
+    }
+
+    fn theme_definitions(&self) -> impl Iterator<Item = SyntaxDefinition> {
+        self.theme.iter().filter_map(|text| SyntaxDefinition::load_from_str(text, true, None).ok())
+    }
+
+    /// The same grammars with a memory of the blocks that they coloured, for a site that is built again and again.
+    #[must_use]
+    pub fn remembering(mut self) -> Self {
+        self.blocks = Some(Mutex::default());
+        self
+    }
+
+    /// What was made of a block before, or what is made of it now.
+    pub fn remembered(
+        &self,
+        language: &str,
+        text: &str,
+        make: impl FnOnce() -> Option<String>,
+    ) -> Option<String> {
+        let Some(blocks) = &self.blocks else { return make() };
+        let key = blake3::hash(format!("{language}\0{text}").as_bytes());
+        let lock = || blocks.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&key) {
+            return known.clone();
+        }
+        let made = make();
+        let mut blocks = lock();
+        if blocks.len() >= MOST_BLOCKS {
+            blocks.clear();
+        }
+        blocks.insert(key, made.clone());
+        made
     }
 
     /// All words that name a language in a fence: names and file extensions, in no particular order.
@@ -135,14 +216,19 @@ fn is_the_themes(file: &SourceFile, sources: &Sources) -> bool {
 
 fn own(source: SourceId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<SyntaxDefinition> {
     let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(ENDING);
+    let top = |key: &str| file.text.lines().find(|line| line.starts_with(key));
+    if let Some(line) = top("extends:").or_else(|| top("version: 2")) {
+        let at = file.text.find(line).unwrap_or_default();
+        let message = format!("`{}` belongs to version 2 of the form, which is not supported", line.trim());
+        let place = Span::new(source, at, at + line.trim_end().len());
+        diagnostics.push(Diagnostic::error("grammar", place, message).hint(HINT));
+        return None;
+    }
     match SyntaxDefinition::load_from_str(&file.text, true, Some(name)) {
         Ok(definition) => Some(definition),
         Err(error) => {
             let message = format!("this grammar cannot be read: {}", sentence(&error));
-            diagnostics.push(
-                Diagnostic::error("grammar", place(&error, source, file), message)
-                    .hint("the form is that of Sublime Text's `.sublime-syntax`, version 1"),
-            );
+            diagnostics.push(Diagnostic::error("grammar", place(&error, source, file), message).hint(HINT));
             None
         }
     }
