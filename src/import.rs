@@ -27,6 +27,20 @@ pub struct Catalogue {
     pub nameless: usize,
 }
 
+impl Catalogue {
+    /// Takes the scheme off addresses at this origin (`https://site.example`): a catalogue knows nothing of the pages of the site
+    /// that it is imported into, and a link there would be checked as one of the site's own.
+    pub fn unlink(&mut self, origin: &str) {
+        let bare = origin.split_once("://").map_or(origin, |(_, bare)| bare);
+        for entry in &mut self.entries {
+            entry.description = entry.description.replace(origin, bare);
+            for source in &mut entry.sources {
+                *source = source.replace(origin, bare);
+            }
+        }
+    }
+}
+
 /// One entry of a catalogue, cleaned: no control characters, white space as single spaces, empty values left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
@@ -81,7 +95,7 @@ pub struct Conflict {
 pub struct Plan {
     /// Files to write, in order.
     pub drafts: Vec<Draft>,
-    /// Entries whose file was there before.
+    /// Entries that have their file already.
     pub skipped: usize,
     /// Entries for a person to settle.
     pub conflicts: Vec<Conflict>,
@@ -89,93 +103,153 @@ pub struct Plan {
     pub contested: Vec<(EntityKind, String, Vec<String>)>,
 }
 
+/// Who bears a name: the name of the entity and, of an imported one, its id in the galaxy.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Bearer {
+    name: String,
+    misp: Option<String>,
+}
+
 /// Who bears which names, by kind and folded name.
 #[derive(Default)]
 struct Bearers {
-    names: BTreeMap<(EntityKind, String), (String, BTreeSet<String>)>,
+    names: BTreeMap<(EntityKind, String), (String, BTreeSet<Bearer>)>,
 }
 
 impl Bearers {
     fn of(profiles: &[Profile]) -> Self {
         let mut bearers = Self::default();
         for profile in profiles {
-            // What an author keeps apart by `equivalence` is nobody's.
-            let exact = profile.aliases.iter().filter(|alias| alias.equivalence == Equivalence::Exact);
-            let aliases = exact.map(|alias| &alias.name.value);
-            let id = profile.id.as_deref().filter(|_| profile.kind.is_coded());
-            for name in [&profile.name.value].into_iter().chain(id).chain(aliases) {
-                bearers.add(profile.kind, name, &profile.name);
+            let bearer = Bearer { name: profile.name.value.clone(), misp: misp(&profile.external_ids) };
+            for name in names_of(profile) {
+                bearers.add(profile.kind, name, &bearer);
             }
         }
         bearers
     }
 
     fn add_entry(&mut self, kind: EntityKind, entry: &Entry) {
+        let bearer = Bearer { name: entry.name.clone(), misp: misp(&entry.external_ids) };
         let aliases = entry.aliases.iter().map(|(alias, _)| alias);
         for name in [&entry.name].into_iter().chain(&entry.id).chain(aliases) {
-            self.add(kind, name, &entry.name);
+            self.add(kind, name, &bearer);
         }
     }
 
-    fn add(&mut self, kind: EntityKind, name: &str, holder: &str) {
+    fn add(&mut self, kind: EntityKind, name: &str, bearer: &Bearer) {
         let slot = self.names.entry((kind, fold(name))).or_insert_with(|| (name.to_owned(), BTreeSet::new()));
-        slot.1.insert(holder.to_owned());
+        slot.1.insert(bearer.clone());
     }
 
-    /// The first name of an entry that somebody bears already, and who. Of a technique only the id counts.
-    fn taken(&self, kind: EntityKind, entry: &Entry) -> Option<(String, String)> {
+    /// The first name of an entry that somebody bears already, and who; `own` are the ids of the catalogue that it stands in, as
+    /// names that two entries of one catalogue share are its own data. Of a technique only the id counts.
+    fn taken(&self, kind: EntityKind, entry: &Entry, own: &BTreeSet<String>) -> Option<(String, String)> {
         let aliases = entry.aliases.iter().map(|(alias, _)| alias.as_str());
         let names = std::iter::once(identity(entry)).chain(aliases.filter(|_| entry.id.is_none()));
         names.into_iter().find_map(|name| {
-            let (_, holders) = self.names.get(&(kind, fold(name)))?;
-            Some((name.to_owned(), holders.first()?.clone()))
+            let (_, bearers) = self.names.get(&(kind, fold(name)))?;
+            let is_other = |bearer: &&Bearer| bearer.misp.as_ref().is_none_or(|misp| !own.contains(misp));
+            Some((name.to_owned(), bearers.iter().find(is_other)?.name.clone()))
         })
     }
 
     /// Names with several bearers; techniques are told apart by their ids.
     fn contested(self) -> Vec<(EntityKind, String, Vec<String>)> {
+        let names = |bearers: BTreeSet<Bearer>| -> Vec<String> {
+            let names: BTreeSet<String> = bearers.into_iter().map(|bearer| bearer.name).collect();
+            names.into_iter().collect()
+        };
         self.names
             .into_iter()
-            .filter(|((kind, _), (_, holders))| holders.len() > 1 && !kind.is_coded())
-            .map(|((kind, _), (name, holders))| (kind, name, holders.into_iter().collect()))
+            .map(|((kind, _), (name, bearers))| (kind, name, names(bearers)))
+            .filter(|(kind, _, names)| names.len() > 1 && !kind.is_coded())
             .collect()
+    }
+}
+
+/// The names of a profile that mean exactly it. What an author keeps apart by `equivalence` is nobody's.
+fn names_of(profile: &Profile) -> impl Iterator<Item = &str> {
+    let exact = profile.aliases.iter().filter(|alias| alias.equivalence == Equivalence::Exact);
+    let id = profile.id.as_ref().filter(|_| profile.kind.is_coded());
+    let names = std::iter::once(&profile.name).chain(id).chain(exact.map(|alias| &alias.name));
+    names.map(|name| name.value.as_str())
+}
+
+fn misp(ids: &[(String, String)]) -> Option<String> {
+    ids.iter().find(|(key, _)| key == "misp").map(|(_, id)| id.clone())
+}
+
+/// What stands in a site already: profiles by path, and which entries of the galaxy they are.
+struct Present<'a> {
+    by_path: BTreeMap<String, &'a Profile>,
+    ids: BTreeSet<(EntityKind, String)>,
+}
+
+impl<'a> Present<'a> {
+    fn of(profiles: &'a [Profile]) -> Self {
+        let path = |profile: &Profile| format!("content/{}", profile.head.path);
+        Self {
+            by_path: profiles.iter().map(|profile| (path(profile), profile)).collect(),
+            ids: profiles
+                .iter()
+                .filter_map(|profile| Some((profile.kind, misp(&profile.external_ids)?)))
+                .collect(),
+        }
+    }
+
+    /// True where the entry has its file: by its id wherever the file is, or at its path a file of the author's about it.
+    fn holds(&self, kind: EntityKind, entry: &Entry, path: &str) -> bool {
+        let id = misp(&entry.external_ids);
+        if id.is_some_and(|id| self.ids.contains(&(kind, id))) {
+            return true;
+        }
+        self.by_path.get(path).is_some_and(|profile| {
+            let own = fold(identity(entry));
+            misp(&profile.external_ids).is_none() && names_of(profile).any(|name| fold(name) == own)
+        })
     }
 }
 
 /// Plans the import of some catalogues into a site with these profiles. `exists` says whether a file is there already.
 pub fn plan(catalogues: &[Catalogue], profiles: &[Profile], exists: impl Fn(&str) -> bool) -> Plan {
     let mut bearers = Bearers::of(profiles);
+    let mut present = Present::of(profiles);
     let mut plan = Plan::default();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for catalogue in catalogues {
         let paths = paths(catalogue);
+        let own: BTreeSet<String> =
+            catalogue.entries.iter().filter_map(|entry| misp(&entry.external_ids)).collect();
         let mut fresh: Vec<&Entry> = Vec::new();
         let mut twins: BTreeMap<String, &str> = BTreeMap::new();
         for (entry, wish) in catalogue.entries.iter().zip(paths) {
             // Two entries of one name would be two profiles of one entity, which no site can hold.
             let first = *twins.entry(fold(identity(entry))).or_insert(&entry.name);
             let is_twin = !std::ptr::eq(first, entry.name.as_str());
-            // A second entry at one path of this run gets a path of its own; an author's file there is skipped.
-            let path = match seen.insert(wish.clone()) {
-                true => wish,
-                false => path(catalogue.kind, &slug::hashed(&entry.name)),
-            };
-            if exists(&path) && !is_twin {
+            if !is_twin && present.holds(catalogue.kind, entry, &wish) {
                 plan.skipped += 1;
                 continue;
             }
+            // A file of another entity, or of another entry of this run, stays where it is.
+            let is_free = !exists(&wish) && seen.insert(wish.clone());
+            let path = if is_free { wish } else { path(catalogue.kind, &slug::hashed(&entry.name)) };
             let twin = is_twin.then(|| (entry.name.clone(), first.to_owned()));
-            if let Some((name, holder)) = twin.or_else(|| bearers.taken(catalogue.kind, entry)) {
+            if let Some((name, holder)) = twin.or_else(|| bearers.taken(catalogue.kind, entry, &own)) {
                 let (entry, catalogue) = (entry.name.clone(), catalogue.title.clone());
                 plan.conflicts.push(Conflict { entry, catalogue, name, holder });
+                continue;
+            }
+            if exists(&path) {
+                plan.skipped += 1;
                 continue;
             }
             plan.drafts.push(Draft { path, text: profile::text(catalogue.kind, entry) });
             fresh.push(entry);
         }
-        // Names that two entries of one catalogue share are its own data; only other catalogues are held against them.
+        // Only other catalogues are held against the names of this one.
         for entry in fresh {
             bearers.add_entry(catalogue.kind, entry);
+            present.ids.extend(misp(&entry.external_ids).map(|id| (catalogue.kind, id)));
         }
     }
     plan.contested = bearers.contested();

@@ -8,4 +8,4 @@ pub mod country;
 pub mod fold;
 pub mod slug;
 
-pub use fold::fold;
+pub use fold::{fold, is_invisible};

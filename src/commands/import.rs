@@ -15,7 +15,7 @@ use crate::{load, parse};
 /// Writes a profile for every entry of the catalogues that is new to the site, and lists what a person has to settle.
 pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
     let ImportFrom::MispGalaxy { files } = &args.from;
-    let catalogues = files.iter().map(read).collect::<anyhow::Result<Vec<Catalogue>>>()?;
+    let mut catalogues = files.iter().map(read).collect::<anyhow::Result<Vec<Catalogue>>>()?;
     if args.root.join("sitrep.yaml").is_file() {
         let content = args.root.join("content");
         fs::create_dir_all(&content).with_context(|| format!("cannot make `{}`", content.display()))?;
@@ -27,13 +27,21 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
     if diagnostics.has_errors() {
         bail!("the site has errors, so its names are not certain; `sitrep check` names them");
     }
+    catalogues.iter_mut().for_each(|catalogue| catalogue.unlink(&config.base_url.origin));
     let plan = import::plan(&catalogues, &parsed.profiles, |path| args.root.join(path).exists());
-    for draft in &plan.drafts {
+    for (written, draft) in plan.drafts.iter().enumerate() {
+        let before = || {
+            format!("{} written before this one; import again when it is mended", counted(written, "profile"))
+        };
         let file = args.root.join(&draft.path);
         if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+            fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make `{}`", folder.display()))
+                .with_context(before)?;
         }
-        write(&file, &draft.text).with_context(|| format!("cannot write `{}`", file.display()))?;
+        write(&file, &draft.text)
+            .with_context(|| format!("cannot write `{}`", file.display()))
+            .with_context(before)?;
     }
     shared::data(&report(&catalogues, &plan))?;
     Ok(Outcome::Clean)

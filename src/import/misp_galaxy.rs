@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::{Catalogue, Entry};
 use crate::model::EntityKind;
-use crate::names::{country, fold};
+use crate::names::{country, fold, is_invisible};
+use crate::source::is_unprintable;
 
 #[derive(Deserialize)]
 struct File {
@@ -69,9 +70,14 @@ pub fn read(json: &str) -> Result<Catalogue, String> {
 }
 
 fn entry(kind: EntityKind, cluster: &Cluster) -> Option<Entry> {
-    let code = texts(cluster, "external_id").into_iter().next();
+    let mut codes = texts(cluster, "external_id").into_iter();
+    let code = match kind {
+        EntityKind::Technique => codes.find(|code| crate::link::is_code(kind, code)),
+        _ => codes.next(),
+    };
     let name = name(kind, cluster, code.as_deref());
-    if name.is_empty() {
+    // A name of which nothing is seen is none.
+    if name.chars().all(is_invisible) {
         return None;
     }
     let synonyms = texts(cluster, "synonyms");
@@ -88,7 +94,7 @@ fn entry(kind: EntityKind, cluster: &Cluster) -> Option<Entry> {
         motivations: distinct([texts(cluster, "motive"), texts(cluster, "cfr-type-of-incident")].concat()),
         first_seen: texts(cluster, "since")
             .into_iter()
-            .find(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())),
+            .find(|year| year.len() == 4 && year != "0000" && year.bytes().all(|b| b.is_ascii_digit())),
         external_ids: ids.into_iter().filter_map(|(key, id)| Some((key.to_owned(), id?))).collect(),
         sources: distinct(texts(cluster, "refs")),
         description: description(cluster.description.as_str().unwrap_or_default(), &name),
@@ -168,14 +174,18 @@ fn distinct(list: Vec<String>) -> Vec<String> {
 
 /// One line without control characters.
 fn clean(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let plain: String =
+        text.chars().map(|c| if c.is_control() || is_unprintable(c) { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Lines without control characters, blank lines at the ends taken off; empty where it says no more than the name.
 fn description(text: &str, name: &str) -> String {
     let unix = text.replace("\r\n", "\n").replace('\r', "\n");
-    let plain: String = unix.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+    let plain: String = unix
+        .chars()
+        .map(|c| if (c.is_control() && c != '\n') || is_unprintable(c) { ' ' } else { c })
+        .collect();
     let lines: Vec<&str> = plain.lines().map(str::trim_end).collect();
     let text = lines.join("\n");
     if fold(text.trim()) == fold(name) { String::new() } else { text.trim().to_owned() }

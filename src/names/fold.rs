@@ -26,7 +26,7 @@ pub fn fold(name: &str) -> String {
 /// Tells whether a character shows nothing by itself (Unicode's `Default_Ignorable_Code_Point`).
 ///
 /// Such characters never make a difference between two names, nor a hyphen in a slug.
-pub(super) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'

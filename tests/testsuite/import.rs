@@ -358,3 +358,62 @@ fn values_of_the_wrong_type_cost_an_entry_no_more_than_themselves() {
     assert_eq!(catalogue.entries[2].aliases, [("one".to_owned(), None)]);
     check(&catalogue);
 }
+
+#[test]
+fn an_import_that_was_cut_short_is_completed_and_a_deleted_file_is_made_again() {
+    let catalogue = import::read(
+        r#"{"type": "threat-actor", "name": "Threat actor", "values": [
+            {"value": "ALLANITE", "uuid": "1"}, {"value": "ENERGETIC BEAR", "uuid": "2", "meta": {"synonyms": ["ALLANITE"]}},
+            {"value": "Third", "uuid": "3"}]}"#,
+    )
+    .unwrap();
+    let all = std::slice::from_ref(&catalogue);
+    let (site, first) = imported(all, SiteTest::new(""));
+    assert_eq!((first.drafts.len(), first.conflicts.len()), (3, 0));
+    let text = std::fs::read_to_string(site.folder.path().join("content/actors/allanite.md")).unwrap();
+    std::fs::remove_file(site.folder.path().join("content/actors/allanite.md")).unwrap();
+    std::fs::rename(
+        site.folder.path().join("content/actors/third.md"),
+        site.folder.path().join("content/actors/renamed.md"),
+    )
+    .unwrap();
+    let (_, again) = imported(all, site);
+    assert_eq!((again.drafts.len(), again.skipped, again.conflicts.len()), (1, 2, 0));
+    assert_eq!((again.drafts[0].path.as_str(), &again.drafts[0].text), ("content/actors/allanite.md", &text));
+    // The same file given twice says nothing new.
+    let (_, twice) = imported(&[catalogue.clone(), catalogue], SiteTest::new(""));
+    assert_eq!((twice.drafts.len(), twice.skipped, twice.conflicts.len()), (3, 3, 0));
+}
+
+#[test]
+fn a_file_at_the_path_of_another_name_hides_no_entry() {
+    let one = import::read(r#"{"type": "threat-actor", "values": [{"value": "LAPSUS$", "uuid": "1"}, {"value": "APT28", "uuid": "2"}]}"#).unwrap();
+    let other = import::read(
+        r#"{"type": "mitre-intrusion-set", "name": "M", "values": [{"value": "LAPSUS", "uuid": "3"}, {"value": "APT28", "uuid": "4"}]}"#,
+    )
+    .unwrap();
+    let site = SiteTest::new("").file("content/actors/apt28.md", "---\nname: Something Else\n---\nmine\n");
+    let (site, plan) = imported(&[one], site);
+    assert_eq!((plan.drafts.len(), plan.skipped), (2, 0));
+    let (site, plan) = imported(&[other], site);
+    assert_eq!((plan.drafts.len(), plan.skipped), (1, 0));
+    assert_eq!(settled(&plan), [("APT28", "APT28")]);
+    let built = site.build();
+    assert!(!built.diagnostics.has_errors(), "{}", built.said());
+    let names: BTreeSet<&str> = built.site.entities.iter().map(|entity| entity.name.as_str()).collect();
+    assert_eq!(names, BTreeSet::from(["APT28", "LAPSUS", "LAPSUS$", "Something Else"]));
+}
+
+#[test]
+fn what_a_site_would_refuse_is_not_written() {
+    let json = "{\"type\": \"threat-actor\", \"values\": [{\"value\": \"A\u{fffe}B\", \"description\": \"x\u{ffff}y [l](https://site.example/nope) <https://site.example/a/>\", \"meta\": {\"since\": \"0000\", \"synonyms\": [\"C\u{fffe}\"], \"refs\": [\"https://site.example/actors/a/\"]}}, {\"value\": \"\u{200b}\u{ad}\"}]}";
+    let site = SiteTest::new("");
+    site.folder.write("galaxy.json", json);
+    let ran = site.sitrep(&["import", "misp-galaxy", "galaxy.json"]);
+    assert!(String::from_utf8_lossy(&ran.stdout).contains("1 profile written"), "{ran:?}");
+    let built = site.build();
+    assert!(!built.diagnostics.has_errors(), "{}", built.said());
+    let technique = import::read(r#"{"type": "mitre-attack-pattern", "values": [{"value": "Odd", "meta": {"external_id": ["CAPEC-1", "T1190"]}}, {"value": "Path", "meta": {"external_id": "../../x"}}]}"#).unwrap();
+    let ids: Vec<Option<&str>> = technique.entries.iter().map(|entry| entry.id.as_deref()).collect();
+    assert_eq!(ids, [Some("T1190"), None]);
+}
