@@ -30,7 +30,7 @@ pub struct Site {
     pub max_tlp: Tlp,
     /// Newest first, then by slug; [`ReportId`] is the index.
     pub reports: Vec<LinkedReport>,
-    /// By kind, then folded name; [`EntityId`] is the index.
+    /// By kind, then initial and folded name; [`EntityId`] is the index.
     pub entities: Vec<Entity>,
     /// By kind, then folded name; [`AmbiguousId`] is the index.
     pub ambiguous: Vec<Ambiguous>,

@@ -9,3 +9,4 @@ pub mod fold;
 pub mod slug;
 
 pub use fold::{fold, is_invisible};
+pub use slug::{Initial, initial};

@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::indicator::Cover;
 use crate::link::Site;
 use crate::model::EntityKind;
-use crate::output::{Maker, Output};
+use crate::output::{Content, Maker, Output};
 use crate::source::{Sources, Span};
 use crate::view::Rows;
 
@@ -60,7 +60,8 @@ fn names(rows: &Rows<'_>, assembly: &mut assemble::Assembly<'_>) {
     for kind in EntityKind::ALL {
         if let Some(path) = rows.names_path(kind) {
             // Texts and numbers always become JSON.
-            assembly.bytes(&path, serde_json::to_vec(&rows.names(kind)).unwrap_or_default());
+            let json = serde_json::to_vec(&rows.names(kind)).unwrap_or_default();
+            assembly.file(path, Content::Bytes(json), Maker::Generated);
         }
     }
 }

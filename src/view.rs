@@ -548,7 +548,7 @@ pub struct EntityView {
     pub cluster_of: Option<Link>,
     /// Aliases of the profile.
     pub aliases: Vec<AliasView>,
-    /// Spellings in reports that differ from the name.
+    /// Spellings in reports and profiles that are neither the name nor an alias.
     pub named: Vec<String>,
     /// What else the name means: disambiguation page or other entities that claim it.
     pub also: Vec<Link>,

@@ -13,6 +13,9 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         stages::build(&shared::request(&args.edition, None), &mut Timings::new(!args.print.quiet))?;
     check::near_names(&built.site, &mut built.diagnostics);
     if args.list == Some(CheckList::Unlinked) {
+        if args.print.format == FormatArg::Github {
+            anyhow::bail!("`--list` has the formats human, short and json");
+        }
         return unlinked(built, args);
     }
     let diagnostics = built.diagnostics.finish(args.print.strict);

@@ -136,3 +136,33 @@ fn is_reserved(slug: &str) -> bool {
 fn name_hash(name: &str) -> String {
     short_hash(&fold(name))
 }
+
+/// Where a name stands in a list in order of the alphabet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Initial {
+    /// It starts with a sign.
+    Sign,
+    /// It starts with a digit.
+    Digit,
+    /// It starts with a Latin letter, here without marks and in upper case: `Ø` is `O`, `Æ` is `A`.
+    Letter(char),
+    /// It starts with a letter of another script.
+    Other,
+}
+
+/// The initial of a folded name.
+pub fn initial(key: &str) -> Initial {
+    let Some(first) = key.chars().next() else { return Initial::Sign };
+    if first.is_ascii_digit() {
+        return Initial::Digit;
+    }
+    // Latin letters and their variants; what is transliterated from other scripts stands apart.
+    let is_latin =
+        first.is_ascii_alphabetic() || matches!(first, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+    let plain = ::slug::slugify(first.to_string()).chars().next().filter(|_| is_latin);
+    match plain {
+        Some(letter) if letter.is_ascii_alphabetic() => Initial::Letter(letter.to_ascii_uppercase()),
+        _ if first.is_alphanumeric() => Initial::Other,
+        _ => Initial::Sign,
+    }
+}

@@ -164,11 +164,13 @@ impl Rows<'_> {
     }
 }
 
-/// Spellings in reports that differ from the name.
+/// Spellings in use that are neither the name nor an alias of the profile.
 fn named(entity: &Entity) -> Vec<String> {
     if entity.kind.is_coded() {
         return Vec::new();
     }
-    let others = entity.spellings.keys().filter(|spelling| **spelling != entity.name);
+    let aliases = entity.profile.iter().flat_map(|profile| &profile.aliases);
+    let known: Vec<&str> = aliases.map(|alias| alias.name.as_str()).chain([entity.name.as_str()]).collect();
+    let others = entity.spellings.keys().filter(|spelling| !known.contains(&spelling.as_str()));
     others.cloned().collect()
 }

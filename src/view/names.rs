@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Letter, Rows};
 use crate::link::Entity;
 use crate::model::EntityKind;
+use crate::names::{Initial, initial};
 
 /// Lists with fewer rows than this are seen at a glance.
 const LONG: usize = 30;
@@ -78,13 +79,11 @@ pub fn letter(entity: &Entity) -> (String, String) {
         let anchor = if year == "…" { "other" } else { year };
         return (year.to_owned(), format!("sr-letter-{anchor}"));
     }
-    let (label, anchor) = match entity.key.chars().next() {
-        Some(c) if c.is_ascii_alphabetic() => {
-            (c.to_ascii_uppercase().to_string(), c.to_ascii_lowercase().to_string())
-        }
-        Some(c) if c.is_ascii_digit() => ("0–9".to_owned(), "digit".to_owned()),
-        Some(c) if c.is_alphanumeric() => ("…".to_owned(), "other".to_owned()),
-        _ => ("#".to_owned(), "sign".to_owned()),
+    let (label, anchor) = match initial(&entity.key) {
+        Initial::Sign => ("#".to_owned(), "sign".to_owned()),
+        Initial::Digit => ("0–9".to_owned(), "digit".to_owned()),
+        Initial::Letter(letter) => (letter.to_string(), letter.to_ascii_lowercase().to_string()),
+        Initial::Other => ("…".to_owned(), "other".to_owned()),
     };
     (label, format!("sr-letter-{anchor}"))
 }

@@ -39,7 +39,9 @@ fn every_part_of_the_alphabet_leads_to_its_first_row_on_its_page() {
             site = actor(site, &format!("{letter}{at}"), &format!("name: {letter}x {at:02}"));
         }
     }
-    for (slug, name) in [("d1", "1937CN"), ("s1", "$$$"), ("h1", "狼毒草"), ("m1", "Ökotest")] {
+    let odd = ["1937CN", "$$$", "_x", "’y", "[z]", "🦊", "狼毒草", "Ökotest", "Łódź", "Æon", "Østen", "й"];
+    for (slug, name) in odd.iter().enumerate().map(|(at, name)| (format!("odd{at}"), name)) {
+        let slug = slug.as_str();
         site = actor(site, slug, &format!("name: \"{name}\""));
     }
     let built = site.build();
@@ -52,8 +54,9 @@ fn every_part_of_the_alphabet_leads_to_its_first_row_on_its_page() {
         ("A", "/sub/actors/#sr-letter-a"),
         ("B", "/sub/actors/page/2/#sr-letter-b"),
         ("C", "/sub/actors/page/3/#sr-letter-c"),
-        ("O", "/sub/actors/page/4/#sr-letter-o"),
-        ("…Other scripts", "/sub/actors/page/4/#sr-letter-other"),
+        ("L", "/sub/actors/page/5/#sr-letter-l"),
+        ("O", "/sub/actors/page/5/#sr-letter-o"),
+        ("…Other scripts", "/sub/actors/page/5/#sr-letter-other"),
     ];
     let wanted: Vec<(String, String)> =
         wanted.iter().map(|(text, href)| ((*text).to_owned(), (*href).to_owned())).collect();
@@ -157,4 +160,13 @@ fn actors_and_victims_are_found_by_country_and_sector_as_far_as_claims_say_so() 
         !built.main("sectors/energy/index.html").contains("sr-members-victim"),
         "an undisclosed victim has no page"
     );
+}
+
+#[test]
+fn a_file_of_the_site_does_not_stand_in_for_the_names_of_a_list() {
+    let mut site = site().file("static/actors/names.json", "[]");
+    for at in 1..=11 {
+        site = actor(site, &format!("a{at}"), &format!("name: Actor {at:02}"));
+    }
+    assert!(site.build().said().contains("error[path-clash]"), "{}", site.build().said());
 }

@@ -202,6 +202,19 @@ Both Ways.\n";
             "content/reports/r.md:8:26 Zinc Fog 1 an alias that never resolves, of `Lazarus Group` (overlaps)".to_owned(),
         ]
     );
+    // On a page of prose nothing can be named in the front matter.
+    let page = SiteTest::new(SITE)
+        .file("content/about.md", "---\ntitle: A\n---\nFancy and AB.\n")
+        .file("content/reports/r.md", FRONT_MATTER);
+    let rows = sitrep::render::unlinked(&page.build().site);
+    let why =
+        |name: &str| rows.iter().find(|row| row.name == name).map(|row| row.why.as_str()).unwrap_or_default();
+    assert_eq!(
+        why("Fancy"),
+        "a single word, which links by itself only in a report that names it; write `[[…]]`"
+    );
+    assert_eq!(why("AB"), "shorter than three letters; write `[[…]]`");
+    assert_eq!(site.sitrep(&["check", "--list", "unlinked", "--format", "github"]).status.code(), Some(2));
     let ran = site.sitrep(&["check", "--list", "unlinked", "--format", "json"]);
     let out = String::from_utf8(ran.stdout).unwrap();
     let first: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use super::{Meaning, Resolved};
 use crate::link::{AmbiguousId, Entity, EntityId};
 use crate::model::EntityKind;
+use crate::names::initial;
 
-/// Sorts by kind, then folded name.
+/// Sorts by kind, then initial, then folded name.
 pub fn sort(resolved: &mut Resolved) {
     let mut order: Vec<EntityId> = (0..resolved.entities.len()).collect();
     order.sort_by(|a, b| {
         let (a, b) = (&resolved.entities[*a], &resolved.entities[*b]);
-        (a.kind, &a.key, &a.name).cmp(&(b.kind, &b.key, &b.name))
+        // Names of one initial stand together, whatever signs and marks their keys begin with.
+        (a.kind, initial(&a.key), &a.key, &a.name).cmp(&(b.kind, initial(&b.key), &b.key, &b.name))
     });
     let mut place = vec![0; order.len()];
     for (new, old) in order.iter().enumerate() {

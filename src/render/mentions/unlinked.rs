@@ -82,9 +82,13 @@ fn words(site: &Site, inexact: &Inexact, why: Why, name: &str, from: DocumentId)
     match why {
         Why::Contested => Some(format!("it may mean {}", meanings(site, name))),
         Why::Own => Some("the front matter here means something else by it, or leaves open what".to_owned()),
-        Why::Word => Some(
+        Why::Word if super::letters(name) < super::SHORTEST => words(site, inexact, Why::Short, name, from),
+        Why::Word if matches!(from, DocumentId::Report(_)) => Some(
             "a single word, which the front matter here does not name; write `[[…]]` or name it there"
                 .to_owned(),
+        ),
+        Why::Word => Some(
+            "a single word, which links by itself only in a report that names it; write `[[…]]`".to_owned(),
         ),
         Why::Short => Some("shorter than three letters; write `[[…]]`".to_owned()),
         Why::Nothing => {
