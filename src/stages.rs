@@ -96,11 +96,15 @@ impl Timings {
     }
 }
 
+/// Numbers and texts of files.
+type Files = Vec<(SourceId, Arc<str>)>;
+
 /// What need not be done again for a site that is built again and again: documents and blocks of code that are as they were.
 #[derive(Default)]
 pub struct Memory {
     documents: parse::Memory,
-    grammars: Option<(Vec<(SourceId, Arc<str>)>, Arc<Grammars>)>,
+    /// The grammars and the files that they were made of.
+    grammars: Option<(Files, Arc<Grammars>)>,
 }
 
 /// Reads and builds a site in memory.
@@ -148,7 +152,7 @@ pub fn build_again(
 fn grammars(sources: &Sources, memory: Option<&mut Memory>, diagnostics: &mut Diagnostics) -> Arc<Grammars> {
     let Some(memory) = memory else { return Arc::new(parse::grammars(sources, diagnostics)) };
     let files = sources.iter().filter(|(_, file)| file.area == Area::Syntax);
-    let key: Vec<(SourceId, Arc<str>)> = files.map(|(source, file)| (source, file.text.clone())).collect();
+    let key: Files = files.map(|(source, file)| (source, file.text.clone())).collect();
     if let Some((known, grammars)) = &memory.grammars
         && *known == key
     {

@@ -49,7 +49,12 @@ fn unreadable(config: Config) -> Config {
 fn defaults(source: SourceId) -> Config {
     let mut menus = BTreeMap::new();
     let reports = [("Reports", "/reports/"), ("Actors", "/actors/"), ("Victims", "/victims/")];
-    let more = [("Malware", "/malware/"), ("Sectors", "/sectors/"), ("Tags", "/tags/")];
+    let more = [
+        ("Malware", "/malware/"),
+        ("Sectors", "/sectors/"),
+        ("Countries", "/countries/"),
+        ("Tags", "/tags/"),
+    ];
     let items = reports.into_iter().chain(more).map(|(title, url)| MenuItem {
         title: title.to_owned(),
         url: Spanned::new(url.to_owned(), Span::file(source)),

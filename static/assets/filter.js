@@ -43,6 +43,7 @@
   function onThisPage() {
     return Array.prototype.map.call(list.querySelectorAll(".entities th[scope=row]"), function (cell) {
       var link = cell.querySelector("a");
+      var reports = cell.parentNode.querySelector("[data-label=Reports]");
       var also = cell.querySelectorAll(".entity-title, .entity-also bdi");
       return {
         name: link.textContent,
@@ -50,7 +51,7 @@
         also: Array.prototype.map.call(also, function (part) {
           return part.textContent;
         }),
-        reports: parseInt(cell.parentNode.querySelector("[data-label=Reports]").textContent, 10) || 0
+        reports: reports ? parseInt(reports.textContent, 10) || 0 : 0
       };
     });
   }
