@@ -60,7 +60,7 @@ pub type EntityId = usize;
 pub type AmbiguousId = usize;
 
 /// A document or an entity that has a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentId {
     /// A page of prose.
     Page(usize),

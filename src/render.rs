@@ -8,6 +8,7 @@ mod cover;
 mod feed;
 mod files;
 mod jobs;
+mod memory;
 mod mentions;
 mod sitemap;
 mod theme;
@@ -24,15 +25,38 @@ use crate::view::Rows;
 
 pub use body::encode_path;
 pub use cover::{Covered, cover};
+pub use memory::Memory;
 pub use mentions::{Unlinked, unlinked};
 pub use theme::{Theme, load as theme};
 
 /// Renders every page and gathers every file.
 pub fn site(site: &Site, theme: &Theme, sources: &Sources, diagnostics: &mut Diagnostics) -> Output {
+    site_again(site, theme, sources, None, diagnostics)
+}
+
+/// The same as [`site`], quicker where a memory has bodies that are as they were. The result does not depend on it.
+pub fn site_again(
+    site: &Site,
+    theme: &Theme,
+    sources: &Sources,
+    mut memory: Option<&mut Memory>,
+    diagnostics: &mut Diagnostics,
+) -> Output {
+    if let Some(memory) = &mut memory {
+        memory.prepare(site, sources);
+    }
+    let memory = memory.as_deref();
     let rows = Rows::new(site);
     let cover = cover(site).cover;
-    let stage =
-        Stage { site, theme, sources, rows: &rows, cover: &cover, mentions: mentions::Mentions::new(site) };
+    let stage = Stage {
+        site,
+        theme,
+        sources,
+        rows: &rows,
+        cover: &cover,
+        mentions: mentions::Mentions::new(site),
+        memory,
+    };
     let jobs = jobs::all(&rows);
     let made: Vec<Result<Made, theme::Fault>> = jobs.par_iter().map(|job| stage.page(*job)).collect();
     let mut assembly = assemble::Assembly::new(sources);
@@ -74,6 +98,7 @@ struct Stage<'a> {
     rows: &'a Rows<'a>,
     cover: &'a Cover,
     mentions: mentions::Mentions<'a>,
+    memory: Option<&'a Memory>,
 }
 
 /// A page that was rendered.

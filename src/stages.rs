@@ -103,6 +103,7 @@ type Files = Vec<(SourceId, Arc<str>)>;
 #[derive(Default)]
 pub struct Memory {
     documents: parse::Memory,
+    bodies: render::Memory,
     /// The grammars and the files that they were made of.
     grammars: Option<(Files, Arc<Grammars>)>,
 }
@@ -132,7 +133,7 @@ pub fn build_again(
     }
     let policy = policy(request, &config);
     let grammars = grammars(&sources, memory.as_deref_mut(), &mut diagnostics);
-    let parsed = timings.stage("parse", || match memory {
+    let parsed = timings.stage("parse", || match memory.as_deref_mut() {
         Some(memory) => parse::content_again(&sources, &config, &mut memory.documents, &mut diagnostics),
         None => parse::content(&sources, &config, &mut diagnostics),
     });
@@ -143,7 +144,9 @@ pub fn build_again(
     timings.stage("check", || check::site(&site, &sources, &grammars, policy.today, &mut diagnostics));
     let mut theme = render::theme(&sources, &config, grammars, &mut diagnostics);
     theme.set_site(&view::site_view(&site));
-    let output = timings.stage("render", || render::site(&site, &theme, &sources, &mut diagnostics));
+    let bodies = memory.map(|memory| &mut memory.bodies);
+    let output =
+        timings.stage("render", || render::site_again(&site, &theme, &sources, bodies, &mut diagnostics));
     timings.stage("audit", || audit::output(&output, &site, &withheld, &sources, &mut diagnostics));
     Ok(Built { sources, site, withheld, output, diagnostics, unsound })
 }

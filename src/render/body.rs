@@ -18,6 +18,13 @@ impl Stage<'_> {
     /// The text of a document as a template sees it; empty for an entity without a profile.
     pub fn body(&self, id: DocumentId) -> BodyView {
         let Some(head) = self.head(id) else { return BodyView::default() };
+        match self.memory {
+            Some(memory) => memory.body(id, head.body.markdown(), || self.rendered(id, head)),
+            None => self.rendered(id, head),
+        }
+    }
+
+    fn rendered(&self, id: DocumentId, head: &Head) -> BodyView {
         let resolver = Resolver { stage: self, id, head, own: self.mentions.own(id) };
         let rendered = markdown::write(head.body.markdown(), &resolver);
         BodyView {

@@ -124,7 +124,10 @@ impl Desk {
         }
         self.rebuild(&[], &mut memory);
         loop {
-            let edited = watch.wait();
+            let (edited, notice) = watch.wait();
+            if let Some(notice) = notice {
+                self.notice(&notice);
+            }
             self.rebuild(&edited, &mut memory);
         }
     }

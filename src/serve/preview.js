@@ -154,7 +154,7 @@
       overlay,
       listed("The site has " + count(errors.length, "error") + "; pages are shown as they were last built", errors)
     );
-    tray.replaceChildren.apply(tray, listed(count(rest.length, "warning or hint"), rest));
+    tray.replaceChildren.apply(tray, listed(rest.length === 1 ? "1 warning or hint" : rest.length + " warnings and hints", rest));
     more.textContent = rest.length ? count(rest.length, "warning") : "No warnings";
     more.disabled = rest.length === 0;
     tray.hidden = tray.hidden || rest.length === 0;
@@ -216,20 +216,40 @@
     showCard();
   }
 
+  // Only a tab that is looked at listens: a browser opens six connections to one server, and the seventh tab would wait for ever. What
+  // a tab has missed it is told when it is looked at again.
+  var events = null;
+
   function listen() {
-    var events = new EventSource("/__sitrep/events?since=" + encodeURIComponent(version));
+    if (events || document.hidden) {
+      return;
+    }
+    events = new EventSource("/__sitrep/events?since=" + encodeURIComponent(version));
     events.onmessage = function (event) {
       take(JSON.parse(event.data));
     };
     events.onerror = function () {
       // The browser would ask with the old version for ever.
-      events.close();
+      hangUp();
       window.setTimeout(listen, 1000);
     };
-    window.addEventListener("pagehide", function () {
-      events.close();
-    });
   }
+
+  function hangUp() {
+    if (events) {
+      events.close();
+      events = null;
+    }
+  }
+
+  document.addEventListener("visibilitychange", function () {
+    if (document.hidden) {
+      hangUp();
+    } else {
+      listen();
+    }
+  });
+  window.addEventListener("pagehide", hangUp);
 
   setFolded(stored("localStorage", FOLDED) === "1");
   document.body.append(host);

@@ -55,13 +55,16 @@ impl Watch {
                 watch.start().err().map(|error| format!("the system does not tell what changes: {error}"))
             }
         };
-        let notice = notice.map(|why| {
-            watch.polls = true;
-            let result = watch.start();
-            let end = result.err().map_or_else(String::new, |error| format!(", and that fails too: {error}"));
-            format!("{why}; looking for changes once a second{end}")
-        });
+        let notice = notice.map(|why| watch.poll(&why));
         (watch, notice)
+    }
+
+    /// Looks through the folder from now on, and says why.
+    fn poll(&mut self, why: &str) -> String {
+        self.polls = true;
+        let end =
+            self.start().err().map_or_else(String::new, |error| format!(", and that fails too: {error}"));
+        format!("{why}; looking for changes once a second{end}")
     }
 
     fn start(&mut self) -> notify::Result<()> {
@@ -84,9 +87,10 @@ impl Watch {
 
     /// Waits for a burst of changes that may matter and gives the paths, relative to the root. The watch is renewed with each burst
     /// in which a folder came or went, so that one that was removed and made again is seen.
-    pub fn wait(&mut self) -> Vec<PathBuf> {
+    /// The second value is a notice where the disk is polled from now on.
+    pub fn wait(&mut self) -> (Vec<PathBuf>, Option<String>) {
         loop {
-            let Ok(first) = self.events.recv() else { return Vec::new() };
+            let Ok(first) = self.events.recv() else { return (Vec::new(), None) };
             let start = Instant::now();
             let mut burst = vec![first];
             while start.elapsed() < LONGEST {
@@ -106,11 +110,11 @@ impl Watch {
                 // A folder of the site that came or went needs a watch of its own.
                 let is_folder =
                     |path: &PathBuf| path.components().count() == 1 && !path.ends_with("sitrep.yaml");
-                if (is_lossy || paths.iter().any(is_folder)) && self.start().is_err() {
-                    self.polls = true;
-                    let _ = self.start();
-                }
-                return paths;
+                let renewed = if is_lossy || paths.iter().any(is_folder) { self.start() } else { Ok(()) };
+                let notice = renewed
+                    .err()
+                    .map(|error| self.poll(&format!("the system does not tell what changes: {error}")));
+                return (paths, notice);
             }
         }
     }

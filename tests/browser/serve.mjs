@@ -134,6 +134,20 @@ async function steps(page, url) {
   });
 }
 
+// With `--navigate` the tab goes where the work is.
+async function navigating(browser) {
+  const server = await started('--navigate');
+  const page = await (await browser.newContext()).newPage();
+  await step('the tab goes to the page that was edited', async () => {
+    await page.goto(`${server.url}methodology/`);
+    edit(REPORT, 'Who was there, and when', 'Who was seen, and when');
+    await page.waitForURL(`${server.url}reports/roshan/`, { timeout: 8000 });
+    await page.getByRole('heading', { name: 'Who was seen, and when' }).waitFor({ timeout: 8000 });
+  });
+  await page.close();
+  server.child.kill('SIGINT');
+}
+
 // A site that never built: the preview starts, says why, and shows the site once it is mended.
 async function broken(browser) {
   const config = read('sitrep.yaml');
@@ -166,6 +180,7 @@ server.child.kill('SIGINT');
 const code = await ended;
 if (code !== 0 || Date.now() - before > 2000) problems.push(`Ctrl-C: ended with ${code} after ${Date.now() - before} ms`);
 if (existsSync(path('public'))) problems.push('something was written to the publish folder');
+await navigating(browser);
 await broken(browser);
 await browser.close();
 rmSync(site, { recursive: true, force: true });

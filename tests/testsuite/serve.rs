@@ -342,6 +342,36 @@ fn answers_have_types_tags_ranges_and_heads() {
     }
 }
 
+/// The address that a preview prints when it may choose its port.
+fn chosen(site: &SiteTest) -> (Child, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sitrep"))
+        .args(["serve", "--root", site.folder.path().to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut url = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
+    (child, url)
+}
+
+#[test]
+fn without_a_port_the_next_free_one_from_1111_on_is_taken() {
+    let site = site();
+    let (mut first, one) = chosen(&site);
+    let (mut second, other) = chosen(&site);
+    for child in [&mut first, &mut second] {
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let port =
+        |url: &str| -> u16 { url.trim().trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap() };
+    assert!(
+        (1111..1211).contains(&port(&one)) && (port(&one) + 1..1211).contains(&port(&other)),
+        "{one} {other}"
+    );
+}
+
 #[test]
 fn a_port_that_is_taken_is_an_error() {
     let site = site();
@@ -528,5 +558,63 @@ fn a_site_that_does_not_build_is_served_until_it_does() {
     while !preview.get("/").text().contains("At last") {
         assert!(start.elapsed() < Duration::from_secs(10), "{}", preview.said.lock().unwrap());
         std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// A small generator of numbers: the same edits in each run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % sides
+    }
+}
+
+/// Makes one random edit, and says which.
+fn random_edit(folder: &Folder, dice: &mut Dice) -> String {
+    let at = dice.roll(6);
+    let (names, other) = (["RedFoxtrot", "Calypso", "Tick", "APT 28"], dice.roll(4));
+    let report = format!("content/reports/r{at}.md");
+    let draft = if dice.roll(4) == 0 { "draft: true\n" } else { "" };
+    let path = |file: &str| folder.path().join(file);
+    match dice.roll(9) {
+        0..=2 => {
+            let text = format!(
+                "---\ntitle: Report {at} {other}\ndate: 2021-0{}-01\nsummary: S\n{draft}actors: [{}]\nvictims: [{{name: V{other}, sectors: [s{at}]}}]\n---\nOn {} and [one](/reports/one/).\n\n```yara {{1}}\nrule r{other}\n```\n",
+                at + 1,
+                names[other],
+                names[dice.roll(4)]
+            );
+            folder.write(&report, text);
+        }
+        3 => drop(std::fs::remove_file(path(&report))),
+        4 => drop(std::fs::rename(path(&report), path(&format!("content/reports/r{other}.md")))),
+        5 => folder.write(
+            &format!("content/actors/a{other}.md"),
+            format!(
+                "---\nname: {}\naliases: [\"Alias {at}{other}\"]\nsectors: [s{at}]\n---\nText {at}.\n",
+                names[other]
+            ),
+        ),
+        6 => drop(std::fs::remove_file(path(&format!("content/actors/a{other}.md")))),
+        7 => folder.write("templates/components.css", format!("{at}")),
+        _ => folder.write(&format!("static/f{other}.txt"), format!("file {at}")),
+    }
+    format!("{report} {other}")
+}
+
+#[test]
+fn after_random_edits_the_preview_is_what_a_clean_build_is() {
+    let site = site();
+    let root = site.folder.path().to_owned();
+    let preview = Preview::start(&root, &[]);
+    let mut dice = Dice(20_261_124);
+    for round in 0..15 {
+        let mut edits = Vec::new();
+        for _ in 0..=dice.roll(3) {
+            edits.push(random_edit(&site.folder, &mut dice));
+        }
+        assert_follows(&preview, &root, &format!("round {round}: {}", edits.join(", ")));
     }
 }
