@@ -132,6 +132,11 @@ impl Desk {
         }
     }
 
+    /// The path below which the site is served: `/`, unless the author gave an address with another one.
+    pub fn base(&self) -> &str {
+        self.request.base_url.as_ref().map_or("/", |base| base.path.as_str())
+    }
+
     /// The folder of the site.
     pub fn root(&self) -> &std::path::Path {
         &self.request.root
@@ -235,11 +240,12 @@ impl Desk {
             faults: state.shown.faults.clone(),
             millis: state.shown.millis,
         };
+        let below = |path: &String| format!("{}{}", self.base(), path.trim_start_matches('/'));
         for (_, changes, open) in state.memory.iter().filter(|(number, ..)| Some(*number) > known) {
-            news.pages.extend(changes.pages.iter().cloned());
-            news.styles.extend(changes.styles.iter().cloned());
+            news.pages.extend(changes.pages.iter().map(below));
+            news.styles.extend(changes.styles.iter().map(below));
             news.others |= changes.others;
-            news.open = open.clone().or(news.open);
+            news.open = open.as_ref().map(below).or(news.open);
         }
         news
     }

@@ -56,7 +56,7 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response<Bod
     let shown = edition(&desk, is_public(&headers)).await;
     let visit = Visit { desk: &desk, shown: &shown, version, method: &method, headers: &headers };
     match safe(path) {
-        Some(path) => visit.page(&path, query),
+        Some(path) => visit.below_base(&path, query),
         None => visit.missing(),
     }
 }
@@ -103,6 +103,23 @@ struct Visit<'a> {
 }
 
 impl Visit<'_> {
+    /// A path of the server as one of the site, which may lie below a path of its own.
+    fn below_base(&self, path: &str, query: &str) -> Response<Body> {
+        let base = self.desk.base().trim_start_matches('/');
+        match path.strip_prefix(base) {
+            Some(inner) => self.page(inner, query),
+            None if path.is_empty() || format!("{path}/") == base => self.moved(self.desk.base(), query),
+            None => self.missing(),
+        }
+    }
+
+    fn moved(&self, to: &str, query: &str) -> Response<Body> {
+        let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+        let mut response = reply::words(self.method, StatusCode::MOVED_PERMANENTLY, "this is a folder");
+        reply::set(&mut response, LOCATION, &format!("{}{query}", crate::markdown::encode_href(to)));
+        response
+    }
+
     fn page(&self, path: &str, query: &str) -> Response<Body> {
         let file = if path.is_empty() || path.ends_with('/') {
             format!("{path}index.html")
@@ -113,11 +130,7 @@ impl Visit<'_> {
             return self.send(StatusCode::OK, &file, bytes);
         }
         if self.shown.files.contains_key(&format!("{path}/index.html")) {
-            let query = if query.is_empty() { String::new() } else { format!("?{query}") };
-            let mut response = reply::words(self.method, StatusCode::MOVED_PERMANENTLY, "this is a folder");
-            let to = crate::markdown::encode_href(&format!("/{path}/"));
-            reply::set(&mut response, LOCATION, &format!("{to}{query}"));
-            return response;
+            return self.moved(&format!("{}{path}/", self.desk.base()), query);
         }
         self.missing()
     }
@@ -187,7 +200,9 @@ async fn own_path(
         "events" => events(desk.clone(), ask("since").unwrap_or_default(), is_public(headers)),
         "page" => {
             let shown = edition(desk, is_public(headers)).await;
-            let card = serde_json::to_vec(&shown.card(&ask("path").unwrap_or_default()));
+            let path = ask("path").unwrap_or_default();
+            let route = path.strip_prefix(desk.base().trim_end_matches('/')).unwrap_or(&path);
+            let card = serde_json::to_vec(&shown.card(route));
             reply::file(method, headers, ok, "application/json", card.unwrap_or_default())
         }
         _ => reply::words(method, StatusCode::NOT_FOUND, "there is no such page of the preview"),

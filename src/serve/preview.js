@@ -8,6 +8,7 @@
   var PLACE = "sitrep-preview-place";
   var FOLDED = "sitrep-preview-folded";
   var faults = [];
+  var here = [];
 
   function stored(area, key) {
     try {
@@ -154,7 +155,8 @@
       overlay,
       listed("The site has " + count(errors.length, "error") + "; pages are shown as they were last built", errors)
     );
-    tray.replaceChildren.apply(tray, listed(rest.length === 1 ? "1 warning or hint" : rest.length + " warnings and hints", rest));
+    var parts = here.length ? listed("On this page", here) : [];
+    tray.replaceChildren.apply(tray, parts.concat(listed(rest.length === 1 ? "1 warning or hint" : rest.length + " warnings and hints", rest)));
     more.textContent = rest.length ? count(rest.length, "warning") : "No warnings";
     more.disabled = rest.length === 0;
     tray.hidden = tray.hidden || rest.length === 0;
@@ -175,6 +177,8 @@
           about.textContent += " · " + count(card.faults.length, "diagnostic");
         }
         time.textContent = "built in " + card.millis + " ms";
+        here = card.faults;
+        showFaults();
       })
       .catch(function () {
         about.textContent = "";

@@ -214,6 +214,31 @@ fn a_served_page_without_the_script_is_the_page_that_build_writes() {
 }
 
 #[test]
+fn an_address_of_the_author_s_own_with_a_path_is_served_below_that_path() {
+    let site = site();
+    let preview = Preview::start(site.folder.path(), &["--base-url", "https://site.example/sub/"]);
+    let files = built(
+        site.folder.path(),
+        &["--drafts", "--max-tlp", "RED", "--base-url", "https://site.example/sub/"],
+    );
+    let page = preview.get("/sub/reports/one/");
+    assert_eq!((page.status, page.bare().into_bytes()), (200, files["reports/one/index.html"].clone()));
+    for (path, status, to) in [
+        ("/", 301, "/sub/"),
+        ("/sub", 301, "/sub/"),
+        ("/sub/reports/one", 301, "/sub/reports/one/"),
+        ("/reports/one/", 404, ""),
+        ("/sub/../note.txt", 404, ""),
+    ] {
+        let answer = preview.get(path);
+        let location = answer.headers.get("location").map_or("", String::as_str);
+        assert_eq!((answer.status, location), (status, to), "{path}");
+    }
+    let card = preview.get("/__sitrep/page?path=/sub/reports/one/").text();
+    assert!(card.contains("content/reports/one.md"), "{card}");
+}
+
+#[test]
 fn the_public_edition_is_what_build_publishes_and_nothing_else() {
     let site = site();
     let preview = Preview::start(site.folder.path(), &[]);
