@@ -139,6 +139,12 @@
     return [make("h2", "", title), list];
   }
 
+  // To read on beneath the faults; they are back with the next change.
+  var hide = button("Hide", function () {
+    overlay.hidden = true;
+  });
+  hide.className = "hide";
+
   function count(number, what) {
     return number + " " + what + (number === 1 ? "" : "s");
   }
@@ -147,14 +153,19 @@
     var errors = faults.filter(function (fault) {
       return fault.severity === "error";
     });
-    var rest = faults.filter(function (fault) {
-      return fault.severity !== "error";
-    });
     overlay.hidden = errors.length === 0;
     overlay.replaceChildren.apply(
       overlay,
       listed("The site has " + count(errors.length, "error") + "; pages are shown as they were last built", errors)
     );
+    overlay.prepend(hide);
+    showTray();
+  }
+
+  function showTray() {
+    var rest = faults.filter(function (fault) {
+      return fault.severity !== "error";
+    });
     var parts = here.length ? listed("On this page", here) : [];
     tray.replaceChildren.apply(tray, parts.concat(listed(rest.length === 1 ? "1 warning or hint" : rest.length + " warnings and hints", rest)));
     more.textContent = rest.length ? count(rest.length, "warning") : "No warnings";
@@ -178,7 +189,7 @@
         }
         time.textContent = "built in " + card.millis + " ms";
         here = card.faults;
-        showFaults();
+        showTray();
       })
       .catch(function () {
         about.textContent = "";
@@ -257,6 +268,10 @@
 
   setFolded(stored("localStorage", FOLDED) === "1");
   document.body.append(host);
+  // The foot of the page can be read above the bar.
+  sheet.addEventListener("load", function () {
+    document.body.style.paddingBottom = bar.offsetHeight + 8 + "px";
+  });
   takePlace();
   showCard();
   listen();
