@@ -59,12 +59,15 @@ pub fn grammars(sources: &Sources, diagnostics: &mut Diagnostics) -> Grammars {
     Grammars::new(sources, diagnostics)
 }
 
+/// A file that any document may depend on: its number, path and text, and whether it is text at all.
+type Around = (SourceId, String, Arc<str>, bool);
+
 /// Documents that were read before, for a site that is read again and again: a file whose text, number and surroundings are the same
 /// need not be parsed a second time.
 #[derive(Default)]
 pub struct Memory {
     /// What every document depends on: the configuration, and the files beside reports.
-    around: Vec<(SourceId, Arc<str>)>,
+    around: Vec<Around>,
     documents: BTreeMap<SourceId, (Arc<str>, Document, Vec<Diagnostic>)>,
 }
 
@@ -84,8 +87,8 @@ pub fn content_again(
 ) -> Parsed {
     load_faults(sources, diagnostics);
     let beside = sources.iter().filter(|(_, file)| matches!(file.area, Area::Config | Area::Asset));
-    let around: Vec<(SourceId, Arc<str>)> =
-        beside.map(|(source, file)| (source, file.text.clone())).collect();
+    let around: Vec<Around> =
+        beside.map(|(source, file)| (source, file.path.clone(), file.text.clone(), file.broken)).collect();
     if memory.around != around {
         *memory = Memory { around, documents: BTreeMap::new() };
     }

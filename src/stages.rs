@@ -96,8 +96,8 @@ impl Timings {
     }
 }
 
-/// Numbers and texts of files.
-type Files = Vec<(SourceId, Arc<str>)>;
+/// Numbers, paths and texts of files.
+type Files = Vec<(SourceId, String, Arc<str>)>;
 
 /// What need not be done again for a site that is built again and again: documents and blocks of code that are as they were.
 #[derive(Default)]
@@ -155,7 +155,7 @@ pub fn build_again(
 fn grammars(sources: &Sources, memory: Option<&mut Memory>, diagnostics: &mut Diagnostics) -> Arc<Grammars> {
     let Some(memory) = memory else { return Arc::new(parse::grammars(sources, diagnostics)) };
     let files = sources.iter().filter(|(_, file)| file.area == Area::Syntax);
-    let key: Files = files.map(|(source, file)| (source, file.text.clone())).collect();
+    let key: Files = files.map(|(source, file)| (source, file.path.clone(), file.text.clone())).collect();
     if let Some((known, grammars)) = &memory.grammars
         && *known == key
     {

@@ -78,8 +78,6 @@
     setFolded(!bar.classList.contains("folded"));
   });
   fold.className = "fold";
-  var status = make("span", "visually-hidden");
-  status.setAttribute("role", "status");
   bar.append(make("strong", "", isPublic ? "Public edition" : "Preview"), about, words, time, make("span", "grow"), more, edition, fold);
   shadow.append(sheet, overlay, tray, bar);
 

@@ -644,3 +644,24 @@ fn after_random_edits_the_preview_is_what_a_clean_build_is() {
         assert_follows(&preview, &root, &format!("round {round}: {}", edits.join(", ")));
     }
 }
+
+#[test]
+fn a_file_beside_a_report_that_is_renamed_is_missed_as_a_build_would_miss_it() {
+    let site = SiteTest::new(SITE)
+        .file("content/reports/map.png", "x")
+        .file(
+            "content/reports/listed.md",
+            "---\ntitle: Listed\ndate: 2021-01-01\nsummary: S\nindicators_file: list1.csv\n---\nText.\n",
+        )
+        .file("content/reports/list1.csv", "type,value\ndomain,evil.example\n");
+    let preview = Preview::start(site.folder.path(), &[]);
+    assert!(preview.get("/reports/listed/").text().contains("Listed"));
+    assert!(!preview.said.lock().unwrap().contains("list1.csv"), "{}", preview.said.lock().unwrap());
+    let beside = site.folder.path().join("content/reports");
+    std::fs::rename(beside.join("list1.csv"), beside.join("list2.csv")).unwrap();
+    let start = Instant::now();
+    while !preview.said.lock().unwrap().contains("list1.csv") {
+        assert!(start.elapsed() < Duration::from_secs(8), "{}", preview.said.lock().unwrap());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
