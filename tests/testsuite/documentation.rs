@@ -1,4 +1,4 @@
-//! The reference parts of `docs/theming.md` and `docs/front-matter.md` follow from the code. In go `src/view.rs` as text and the
+//! The reference parts of `docs/theming.md` and `docs/front-matter.md` follow from the code. In go the files of `src/view/contract/` as text and the
 //! parser's tables, out comes Markdown, which must be what the files hold below their marker line. With `SITREP_UPDATE=1` the
 //! files are rewritten instead; the text above the marker is written by hand and never touched.
 
@@ -8,9 +8,11 @@ use sitrep::parse::schema;
 
 #[test]
 fn the_theming_reference_is_what_the_views_say() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let view = std::fs::read_to_string(root.join("src/view.rs")).unwrap();
-    compare("docs/theming.md", "<!-- reference: generated from src/view.rs -->", &views(&view));
+    compare(
+        "docs/theming.md",
+        "<!-- reference: generated from src/view/contract.rs -->",
+        &views(&contract()),
+    );
 }
 
 #[test]
@@ -21,7 +23,7 @@ fn the_front_matter_reference_is_what_the_parser_accepts() {
 
 #[test]
 fn every_field_of_a_view_is_documented() {
-    let view = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/view.rs")).unwrap();
+    let view = contract();
     let lines: Vec<&str> = view.lines().map(str::trim).collect();
     let bare: Vec<&str> = lines
         .windows(2)
@@ -29,6 +31,14 @@ fn every_field_of_a_view_is_documented() {
         .map(|pair| pair[1])
         .collect();
     assert!(bare.is_empty(), "no comment above {bare:?}");
+}
+
+/// The files of the template contract in the order in which `contract.rs` lists them.
+fn contract() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/view");
+    let list = std::fs::read_to_string(root.join("contract.rs")).unwrap();
+    let files = list.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
+    files.map(|name| std::fs::read_to_string(root.join(format!("contract/{name}.rs"))).unwrap()).collect()
 }
 
 #[track_caller]

@@ -1,0 +1,20 @@
+//! The template contract: every struct that a template may see, one file a sort of page. `docs/theming.md` is generated from the
+//! comments of these files, in the order in which they stand here. It holds no code and no HTML but the rendered bodies.
+
+// The order is that of the reference, so blank lines keep it.
+mod frame;
+
+mod lists;
+
+mod report;
+
+mod entity;
+
+mod plain;
+
+// All of it is public under one name, so that a struct may move between files.
+pub use entity::*;
+pub use frame::*;
+pub use lists::*;
+pub use plain::*;
+pub use report::*;

@@ -1,0 +1,109 @@
+//! The pages of entities and of ambiguous names.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{BodyView, EntityRef, EntityRow, Link, MemberGroup, Paging, ReportRow, SourceView};
+
+/// `entity`: a page of one actor, victim, tag…
+#[derive(Debug, Clone, Serialize)]
+pub struct EntityView {
+    /// Key of the kind.
+    pub kind: String,
+    /// The kind in words, singular.
+    pub label: String,
+    /// Its list.
+    pub list: Link,
+    /// Name; of a technique or a vulnerability its id.
+    pub name: String,
+    /// Of a technique or a vulnerability with a profile: what it is called; empty otherwise.
+    pub title: String,
+    /// Summary of the profile; empty when there is none.
+    pub summary: String,
+    /// An activity cluster, of one report or with a profile of `kind: cluster`.
+    pub cluster: bool,
+    /// The report that the cluster belongs to; absent for a cluster with a profile of its own.
+    pub cluster_of: Option<Link>,
+    /// Aliases of the profile.
+    pub aliases: Vec<AliasView>,
+    /// Spellings in reports and profiles that are neither the name nor an alias.
+    pub named: Vec<String>,
+    /// What else the name means: disambiguation page or other entities that claim it.
+    pub also: Vec<Link>,
+    /// The identity card: country, sponsor, sectors, motivations, first and last seen, external ids…
+    pub facts: Vec<Fact>,
+    /// Text of the profile.
+    pub body: BodyView,
+    /// Reports that name it, newest first, those of this page.
+    pub reports: Vec<Arc<ReportRow>>,
+    /// Where in those reports this page stands.
+    pub paging: Paging,
+    /// Of a country: actors whose origin is attributed to it, kept apart from the reports in which it is a target; on the first
+    /// page only.
+    pub origin: Vec<OriginView>,
+    /// Of a sector or a country: actors seen there by a claim or their profile, and the victims in it; on the first page only.
+    pub members: Vec<MemberGroup>,
+    /// Pages whose prose links here and whose front matter does not name it; on the first page only.
+    pub mentioned_in: Vec<Link>,
+    /// Sources of the profile.
+    pub sources: Vec<SourceView>,
+    /// `extra` of the profile.
+    pub extra: serde_json::Value,
+}
+
+/// Another name of an entity.
+#[derive(Debug, Clone, Serialize)]
+pub struct AliasView {
+    /// The name.
+    pub name: String,
+    /// Who uses it; empty when unknown.
+    pub by: String,
+    /// Since when; empty when unknown.
+    pub since: String,
+    /// `exact`, or how the name differs: `overlaps`, `subset`, `superset`, `disputed`.
+    pub equivalence: String,
+    /// Where the name leads, where that is not this page: a disambiguation page, or the entity whose own name it is.
+    pub href: Option<String>,
+}
+
+/// One line of an identity card.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fact {
+    /// What it says: `Country`, `First seen`.
+    pub label: String,
+    /// Values; `href` is empty where there is no page.
+    pub values: Vec<Link>,
+}
+
+/// Why an actor stands under a country's attributed origin: its profile, or reports of one stance.
+#[derive(Debug, Clone, Serialize)]
+pub struct OriginView {
+    /// The actor.
+    pub actor: EntityRef,
+    /// The newest report whose attribution says so; absent where the actor's profile does.
+    pub report: Option<Link>,
+    /// Number of older reports that say the same.
+    pub more: usize,
+    /// Stance of that attribution; empty for a profile.
+    pub stance: String,
+}
+
+/// `disambiguation`: a name that more than one entity claims.
+#[derive(Debug, Clone, Serialize)]
+pub struct DisambiguationView {
+    /// The name.
+    pub name: String,
+    /// Key of the kind.
+    pub kind: String,
+    /// The kind in words, singular.
+    pub label: String,
+    /// Its list.
+    pub list: Link,
+    /// The entities that claim the name.
+    pub candidates: Vec<Arc<EntityRow>>,
+    /// Reports that used the name, newest first, those of this page.
+    pub reports: Vec<Arc<ReportRow>>,
+    /// Where in those reports this page stands.
+    pub paging: Paging,
+}

@@ -1,0 +1,162 @@
+//! What any page is made of: the site, the frame, links, dates, markings, names.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// `site`: the same on every page, so it holds no figure over the whole site.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteView {
+    /// `title` of `sitrep.yaml`.
+    pub title: String,
+    /// `description` of `sitrep.yaml`; empty when unset.
+    pub description: String,
+    /// BCP 47 language of the site's prose; the interface is English.
+    pub language: String,
+    /// Who publishes; empty when unset.
+    pub producer: String,
+    /// `base_url` with a final slash.
+    pub base_url: String,
+    /// The path of `base_url`, with a slash at both ends (`/` or `/sub/`).
+    pub root: String,
+    /// The edition: the highest level that it may hold.
+    pub edition: TlpView,
+    /// Menus of `sitrep.yaml` by name; `main` always exists.
+    pub menus: BTreeMap<String, Vec<Link>>,
+    /// `extra` of `sitrep.yaml`.
+    pub extra: serde_json::Value,
+}
+
+/// `page`: what the head and the frame of any page need.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageView {
+    /// Title of the page without the site's.
+    pub title: String,
+    /// One or two plain sentences for search engines; empty when there is nothing to say.
+    pub description: String,
+    /// Path below `site.root` with a slash at both ends, `/actors/redfoxtrot/`.
+    pub route: String,
+    /// Absolute canonical URL.
+    pub url: String,
+    /// `home`, `list`, `report`, `entity`, `disambiguation`, `page`, `redirect` or `not-found`.
+    pub template: String,
+    /// Language of the page's prose.
+    pub language: String,
+    /// True where a search engine should not list the page: redirects, the 404 page, unpublished material.
+    pub noindex: bool,
+    /// The marking of the page: that of its document, or of a report in its lists where that is higher. Absent where no document
+    /// stands behind the page; each row of its lists then bears its own.
+    pub tlp: Option<TlpView>,
+    /// What keeps this page back from the public edition, in words (`DRAFT`, `EMBARGO until 2026-01-01`, `TLP above the site's
+    /// maximum`); empty in a public edition.
+    pub held: Vec<String>,
+    /// The way from the home page to this one, without either.
+    pub breadcrumbs: Vec<Link>,
+    /// When the material was published, on reports.
+    pub published: Option<DateView>,
+    /// When it was last changed, on reports and profiles that say so.
+    pub updated: Option<DateView>,
+    /// schema.org data as JSON, ready to stand in a `script` of type `application/ld+json`; empty when there is none.
+    pub json_ld: String,
+}
+
+/// A place on the site and what to call it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// What the reader sees.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// A date as an attribute and as text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DateView {
+    /// For `<time datetime>`: `2021-09-28`, `2021-09` or `2021`.
+    pub iso: String,
+    /// For readers: `28 September 2021` in English, ISO otherwise.
+    pub text: String,
+}
+
+/// A Traffic Light Protocol 2.0 level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TlpView {
+    /// As FIRST writes it: `TLP:AMBER+STRICT`.
+    pub label: String,
+    /// For class names: `clear`, `green`, `amber`, `amber-strict`, `red`.
+    pub level: String,
+}
+
+/// An entity in a list of other things.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EntityRef {
+    /// Key of the kind: `actor`, `victim`, `malware`, `tool`, `campaign`, `technique`, `vulnerability`, `sector`, `country`, `tag`.
+    pub kind: String,
+    /// The kind in words, singular: `Actor`.
+    pub label: String,
+    /// The entity's name; of a technique or a vulnerability its id.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// An activity cluster that nobody tied to a known actor.
+    pub cluster: bool,
+}
+
+/// One name of a report's front matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Chip {
+    /// Key of the kind.
+    pub kind: String,
+    /// The kind in words, singular.
+    pub label: String,
+    /// The entity's name; of an undisclosed victim a description (`Undisclosed telecommunications organizations, India`); of an
+    /// ambiguous name the name as written.
+    pub name: String,
+    /// Its page or disambiguation page; absent for an undisclosed victim.
+    pub href: Option<String>,
+    /// The name that this report uses, where it differs.
+    pub named: Option<String>,
+    /// The report's stance, where it is not that it asserts: `suspects`, `denies`, `disputes`.
+    pub stance: Option<String>,
+    /// An activity cluster that the report could not tie to a known actor.
+    pub cluster: bool,
+    /// The name is ambiguous: `href` leads to the disambiguation page.
+    pub ambiguous: bool,
+    /// How many rows the chip stands for: 1, or the number of undisclosed victims that one description fits.
+    pub count: usize,
+}
+
+/// The chips of one kind, in the order of the front matter.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChipGroup {
+    /// Key of the kind.
+    pub kind: String,
+    /// The kind in words, plural: `Actors`.
+    pub label: String,
+    /// At least one.
+    pub chips: Vec<Chip>,
+}
+
+/// One heading of a body, level 2 or 3.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TocItem {
+    /// 2 or 3.
+    pub level: u8,
+    /// Its anchor, without `#`.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Markdown that became HTML.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct BodyView {
+    /// Safe HTML; print it with `| safe`.
+    pub html: String,
+    /// Its headings of level 2 and 3.
+    pub toc: Vec<TocItem>,
+    /// Number of words.
+    pub words: usize,
+    /// Minutes to read it at 220 words a minute, at least 1.
+    pub minutes: usize,
+}
