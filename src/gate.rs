@@ -20,6 +20,7 @@ use crate::source::{SourceId, Span};
 
 use secrets::Collector;
 
+pub use reveals::references as report_references;
 pub use secrets::{Secret, SecretSort};
 
 /// What this run may publish.

@@ -4,6 +4,7 @@
 
 mod backlinks;
 mod claims;
+mod evidence;
 mod names;
 mod redirects;
 mod slugs;
@@ -18,6 +19,7 @@ use crate::model::{EntityKind, Page, Profile, Report, Tlp};
 use crate::source::{SourceId, Span};
 
 pub use claims::Origin;
+pub use evidence::{ClaimId, Parties, Party, Reveal, RevealedRows, Statement};
 pub use names::{Index, Meaning, OwnNames, is_code, key};
 pub use targets::{Named, Target, beside, bundle_folder};
 
@@ -48,6 +50,8 @@ pub struct Site {
     pub failed: Vec<String>,
     /// Documents whose prose links to another, by target, in order.
     pub backlinks: BTreeMap<DocumentId, Vec<DocumentId>>,
+    /// Undisclosed victims that other reports name.
+    pub reveals: RevealedRows,
     /// Documents by path below `content/`.
     pub documents: BTreeMap<String, DocumentId>,
 }
@@ -86,6 +90,8 @@ pub struct LinkedReport {
     /// Every entity that the report names, derived ones (a victim's sector) included; each once, in order of kind and of the
     /// front matter.
     pub entities: Vec<EntityId>,
+    /// Whom its claims are about: activity rows, then attribution rows.
+    pub claims: Vec<Parties>,
 }
 
 impl LinkedReport {
@@ -120,6 +126,8 @@ pub struct Entity {
     pub first: Option<Span>,
     /// Of a country: who is attributed to it, by actor.
     pub origin: Vec<Origin>,
+    /// Claims about it, those of the newest report first; of a sector or a country also those about victims there.
+    pub claims: Vec<ClaimId>,
 }
 
 impl Entity {
@@ -194,6 +202,7 @@ pub fn site(edition: Edition, config: &Config, diagnostics: &mut Diagnostics) ->
         reported: edition.reported,
         failed: edition.failed,
         backlinks: BTreeMap::new(),
+        reveals: RevealedRows::new(),
         documents: BTreeMap::new(),
     };
     slugs::assign(&mut site, diagnostics);
@@ -201,6 +210,7 @@ pub fn site(edition: Edition, config: &Config, diagnostics: &mut Diagnostics) ->
     let doubles = resolved.doubles.into_iter().map(|(path, id)| (path, DocumentId::Entity(id)));
     site.documents.extend(doubles);
     redirects::collect(&mut site);
+    evidence::collect(&mut site, diagnostics);
     backlinks::collect(&mut site);
     site
 }

@@ -49,8 +49,8 @@ impl Hidden {
     }
 }
 
-/// Id, slug, route and path of a report, slashes at the ends left out.
-fn references(report: &Report) -> BTreeSet<String> {
+/// Every way to refer to a report: id, slug, route and path, slashes at the ends left out.
+pub fn references(report: &Report) -> BTreeSet<String> {
     let path = &report.head.path;
     let inner = path.strip_prefix("reports/").unwrap_or(path);
     let mut references = BTreeSet::from([

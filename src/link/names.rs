@@ -145,7 +145,14 @@ impl Resolver {
         let mut seen = BTreeSet::new();
         entities.retain(|id| seen.insert(*id));
         entities.sort_by_key(|id| self.entities[*id].kind);
-        LinkedReport { route: format!("/reports/{}/", report.slug), report, rows, own, entities }
+        LinkedReport {
+            route: format!("/reports/{}/", report.slug),
+            report,
+            rows,
+            own,
+            entities,
+            claims: Vec::new(),
+        }
     }
 
     fn row(&mut self, at: ReportId, report: &Report, row: &Row) -> Meaning {
@@ -235,6 +242,7 @@ fn entity(kind: EntityKind, name: String, key: String) -> Entity {
         spellings: BTreeMap::new(),
         first: None,
         origin: Vec::new(),
+        claims: Vec::new(),
     }
 }
 
