@@ -9,11 +9,15 @@ mod claims;
 pub mod contract;
 mod entities;
 mod facets;
+mod groups;
+mod layers;
 mod lists;
 mod names;
 mod pages;
 mod reports;
 mod rows;
+mod seen;
+mod testimony;
 mod words;
 
 pub use contract::*;

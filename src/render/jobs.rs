@@ -4,7 +4,7 @@
 use super::theme::Fault;
 use super::{Made, Stage};
 use crate::link::{AmbiguousId, DocumentId, EntityId, ReportId, Site};
-use crate::model::EntityKind;
+use crate::model::{EntityKind, Tlp};
 use crate::output::Maker;
 use crate::view::{BodyView, Frame, LATEST, Link, PageView, RedirectView, Rows};
 
@@ -17,6 +17,7 @@ pub enum Job {
     Reports(usize),
     Kind(EntityKind, usize),
     Entity(EntityId, usize),
+    Claims(EntityId, usize),
     Ambiguous(AmbiguousId, usize),
     NotFound,
     Redirect(usize),
@@ -35,6 +36,7 @@ pub fn all(rows: &Rows<'_>) -> Vec<Job> {
     for (id, entity) in site.entities.iter().enumerate() {
         let pages = rows.pages(entity.reports.len());
         jobs.extend((1..=pages).map(|number| Job::Entity(id, number)));
+        jobs.extend((1..=rows.claim_pages(id)).map(|number| Job::Claims(id, number)));
     }
     for (id, name) in site.ambiguous.iter().enumerate().filter(|(_, name)| name.has_page) {
         let pages = rows.pages(name.reports.len());
@@ -60,6 +62,7 @@ impl Stage<'_> {
             Job::Reports(number) => self.reports(number),
             Job::Kind(kind, number) => self.kind(kind, number),
             Job::Entity(id, number) => self.entity(id, number),
+            Job::Claims(id, number) => self.claims(id, number),
             Job::Ambiguous(at, number) => self.ambiguous(at, number),
             Job::NotFound => self.not_found(),
             Job::Redirect(at) => self.redirect(at),
@@ -97,7 +100,7 @@ impl Stage<'_> {
             noindex: false,
         });
         let latest: Vec<ReportId> = (0..self.site.reports.len().min(LATEST)).collect();
-        self.rows.raise_marking(&mut page, authored.map(|page| &page.head), &latest);
+        self.rows.mark(&mut page, authored.map(|page| &page.head), self.rows.level_of(&latest));
         let maker = authored.map_or(Maker::Generated, |page| Maker::Source(page.head.source));
         self.finish(&page, "home", &self.rows.home(body), maker)
     }
@@ -170,12 +173,31 @@ impl Stage<'_> {
             noindex: false,
         });
         let listed = self.rows.slice(&entity.reports, number);
-        self.rows.raise_marking(&mut page, profile.map(|profile| &profile.head), listed);
+        let told = if number == 1 { self.rows.level_of_claims(id) } else { Tlp::Clear };
+        let head = profile.map(|profile| &profile.head);
+        self.rows.mark(&mut page, head, self.rows.level_of(listed).max(told));
         let maker = match profile {
             Some(profile) if number == 1 => Maker::Source(profile.head.source),
             _ => Maker::Generated,
         };
         self.finish(&page, "entity", &view, maker)
+    }
+
+    fn claims(&self, id: EntityId, number: usize) -> Result<Made, Fault> {
+        let entity = &self.site.entities[id];
+        let view = self.rows.claims_view(id, number, &|url| self.cover.blocks(url));
+        let mut page = self.rows.page_view(Frame {
+            title: numbered(&format!("Claims about {}", entity.name), number),
+            description: format!("All that published reports say about {}, and who objects", entity.name),
+            route: Rows::page_route(&self.rows.claims_route(id), number),
+            template: "claims",
+            breadcrumbs: vec![self.rows.list_link(entity.kind), self.rows.link(DocumentId::Entity(id))],
+            head: None,
+            noindex: false,
+        });
+        let profile = entity.profile.as_ref().map(|profile| &profile.head);
+        self.rows.mark(&mut page, profile, self.rows.level_of_claims(id));
+        self.finish(&page, "claims", &view, Maker::Generated)
     }
 
     fn ambiguous(&self, at: AmbiguousId, number: usize) -> Result<Made, Fault> {

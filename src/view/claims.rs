@@ -1,5 +1,7 @@
 //! Claims, sources and quotes of a report or a profile.
 
+use super::groups::objects;
+use super::testimony::plain_chip;
 use super::{Chip, CitationView, ClaimRef, ClaimView, QuoteView, Rows, SourceView, words};
 use crate::indicator::{IndicatorType, defang};
 use crate::link::{LinkedReport, Named};
@@ -27,7 +29,7 @@ impl Rows<'_> {
             view.object = row.to.as_ref().map(|to| self.attributed_to(linked, to));
             view
         });
-        numbered(report, activity.chain(attribution).collect())
+        self.numbered(linked, activity.chain(attribution).collect())
     }
 
     fn claim(&self, report: &Report, claim: &Claim, kind: &str, blocked: &dyn Fn(&str) -> bool) -> ClaimView {
@@ -41,6 +43,7 @@ impl Rows<'_> {
             object: None,
             period: String::new(),
             peak: String::new(),
+            tlp: claim.tlp.filter(|level| *level > report.head.tlp).map(words::tlp),
             stance: claim.stance.unwrap_or(Stance::Asserts).word().to_owned(),
             confidence: claim.confidence.map(|confidence| confidence.text()).unwrap_or_default(),
             likelihood: claim.likelihood.map(|likelihood| likelihood.word().to_owned()).unwrap_or_default(),
@@ -69,19 +72,8 @@ impl Rows<'_> {
     }
 
     fn attributed_to(&self, linked: &LinkedReport, to: &AttributionTarget) -> Chip {
-        let plain = |kind: &str, label: &str, name: &str| Chip {
-            kind: kind.to_owned(),
-            label: label.to_owned(),
-            name: name.to_owned(),
-            href: None,
-            named: None,
-            stance: None,
-            cluster: false,
-            ambiguous: false,
-            count: 1,
-        };
         let (kind, name) = match to {
-            AttributionTarget::Sponsor(name) => return plain("sponsor", "Sponsor", name),
+            AttributionTarget::Sponsor(name) => return plain_chip("sponsor", "Sponsor", name),
             AttributionTarget::Actor(name) => (EntityKind::Actor, name),
             AttributionTarget::Country(name) => (EntityKind::Country, name),
         };
@@ -95,9 +87,9 @@ impl Rows<'_> {
             Named::Ambiguous(at) => Chip {
                 href: Some(self.href(&self.site.ambiguous[at].route)),
                 ambiguous: true,
-                ..plain(kind.key(), kind.label(), name)
+                ..plain_chip(kind.key(), kind.label(), name)
             },
-            Named::Several(_) | Named::Unknown => plain(kind.key(), kind.label(), name),
+            Named::Several(_) | Named::Unknown => plain_chip(kind.key(), kind.label(), name),
         }
     }
 
@@ -109,11 +101,38 @@ impl Rows<'_> {
         blocked: &dyn Fn(&str) -> bool,
     ) -> Option<CitationView> {
         let at = sources.iter().position(|source| source.is(reference))?;
+        let names = self.source_names(sources, &sources[at], blocked);
+        let via = sources[at].via.as_ref();
+        let via = via.and_then(|via| sources.iter().position(|source| source.is(&via.value)));
         Some(CitationView {
             number: at + 1,
             anchor: format!("sr-source-{}", at + 1),
             title: title(&sources[at], blocked),
+            name: names.name,
+            via: names.via,
+            via_number: via.map_or(0, |at| at + 1),
         })
+    }
+
+    /// Citations of all sources of a list, in order.
+    pub fn all_citations(&self, sources: &[Source], blocked: &dyn Fn(&str) -> bool) -> Vec<CitationView> {
+        let references = sources.iter().filter_map(|source| source.id.as_ref().or(source.url.as_ref()));
+        references.filter_map(|reference| self.citation(sources, reference, blocked)).collect()
+    }
+
+    /// What a source is called in a line of text, and through whom it is known.
+    pub fn source_names(
+        &self,
+        sources: &[Source],
+        source: &Source,
+        blocked: &dyn Fn(&str) -> bool,
+    ) -> SourceNames {
+        let name = |source: &Source| source.publisher.clone().unwrap_or_else(|| title(source, blocked));
+        let via = source.via.as_ref().map(|via| {
+            let other = sources.iter().find(|source| source.is(&via.value));
+            other.map_or_else(|| shown(&via.value, &via.value, blocked), name)
+        });
+        SourceNames { name: name(source), via: via.unwrap_or_default() }
     }
 
     /// A numbered list of sources. `blocked` says which addresses must not become links.
@@ -168,35 +187,54 @@ impl Rows<'_> {
             })
             .collect()
     }
+
+    /// Numbers the claims and ties each to those that it disputes: those that it names, else those of the same subject and object.
+    fn numbered(&self, linked: &LinkedReport, mut claims: Vec<ClaimView>) -> Vec<ClaimView> {
+        for (at, claim) in claims.iter_mut().enumerate() {
+            claim.number = at + 1;
+            claim.anchor = format!("sr-claim-{}", at + 1);
+        }
+        let refs: Vec<ClaimRef> = claims
+            .iter()
+            .map(|claim| ClaimRef {
+                number: claim.number,
+                anchor: claim.anchor.clone(),
+                stance: claim.stance.clone(),
+                says: claim.says.clone(),
+            })
+            .collect();
+        let report = &linked.report;
+        let activity = report.activity.iter().map(|row| &row.claim);
+        let rows: Vec<&Claim> = activity.chain(report.attribution.iter().map(|row| &row.claim)).collect();
+        for (at, row) in rows.iter().enumerate() {
+            let disputed = |other: &usize| match row.disputes.is_empty() {
+                false => row
+                    .disputes
+                    .iter()
+                    .any(|id| rows[*other].id.as_ref().is_some_and(|own| own.value == id.value)),
+                true => {
+                    objects(row.stance)
+                        && !objects(rows[*other].stance)
+                        && claims[at].kind == claims[*other].kind
+                        && linked.claims[at] == linked.claims[*other]
+                }
+            };
+            let others: Vec<usize> = (0..rows.len()).filter(|other| *other != at).filter(disputed).collect();
+            for other in others {
+                claims[at].disputes.push(refs[other].clone());
+                claims[other].disputed_by.push(refs[at].clone());
+            }
+        }
+        claims
+    }
 }
 
-/// Numbers the claims and ties each to those that it disputes.
-fn numbered(report: &Report, mut claims: Vec<ClaimView>) -> Vec<ClaimView> {
-    for (at, claim) in claims.iter_mut().enumerate() {
-        claim.number = at + 1;
-        claim.anchor = format!("sr-claim-{}", at + 1);
-    }
-    let refs: Vec<ClaimRef> = claims
-        .iter()
-        .map(|claim| ClaimRef {
-            number: claim.number,
-            anchor: claim.anchor.clone(),
-            stance: claim.stance.clone(),
-            says: claim.says.clone(),
-        })
-        .collect();
-    let activity = report.activity.iter().map(|row| &row.claim);
-    for (at, claim) in activity.chain(report.attribution.iter().map(|row| &row.claim)).enumerate() {
-        for id in &claim.disputes {
-            let Some(other) = claims.iter().position(|other| !other.id.is_empty() && other.id == id.value)
-            else {
-                continue;
-            };
-            claims[at].disputes.push(refs[other].clone());
-            claims[other].disputed_by.push(refs[at].clone());
-        }
-    }
-    claims
+/// What a source is called in a line of text.
+pub struct SourceNames {
+    /// Publisher, else title.
+    pub name: String,
+    /// Through whom it is known; empty when first-hand.
+    pub via: String,
 }
 
 /// What to call a source: its title, else its publisher, else its address without a scheme, else its id.

@@ -8,11 +8,14 @@ mod lists;
 
 mod report;
 
+mod claims;
+
 mod entity;
 
 mod plain;
 
 // All of it is public under one name, so that a struct may move between files.
+pub use claims::*;
 pub use entity::*;
 pub use frame::*;
 pub use lists::*;

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AliasView, BodyView, DisambiguationView, EntityView, Fact, Link, OriginView, Rows, words};
+use super::{
+    AliasView, BodyView, ClaimsOverview, DisambiguationView, EntityView, Fact, Link, OriginView, Rows, words,
+};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, Named, ReportId};
 use crate::model::{EntityKind, Profile, Stance};
 use crate::source::Spanned;
@@ -31,7 +33,10 @@ impl Rows<'_> {
             aliases: profile.map(|profile| self.aliases(id, profile)).unwrap_or_default(),
             named: named(entity),
             also: self.also(id),
+            attribution: self.layers(id, blocked),
+            seen: self.seen(id),
             facts: profile.map(|profile| self.facts(profile)).unwrap_or_default(),
+            claims: if first { self.claims_overview(id, blocked) } else { ClaimsOverview::default() },
             body,
             reports: self.some_reports(&entity.reports, number),
             paging: self.paging(&entity.route, number, entity.reports.len()),
@@ -43,7 +48,8 @@ impl Rows<'_> {
         }
     }
 
-    fn list_link(&self, kind: EntityKind) -> Link {
+    /// The list of a kind.
+    pub fn list_link(&self, kind: EntityKind) -> Link {
         Link { title: kind.label_plural().to_owned(), href: self.href(&format!("/{}/", kind.plural())) }
     }
 
@@ -126,16 +132,14 @@ impl Rows<'_> {
             }
         };
         add("Kind", profile.sort.iter().map(|sort| plain(&words::open_word(sort))).collect());
-        let country = if profile.kind == EntityKind::Actor { "Attributed origin" } else { "Country" };
-        add(country, profile.country.iter().map(|name| linked(EntityKind::Country, name)).collect());
-        add("Sponsor", profile.sponsor.iter().map(|sponsor| plain(sponsor)).collect());
+        // Who is behind an actor is a claim, and stands with those who make it.
+        if profile.kind != EntityKind::Actor {
+            let country = profile.country.iter();
+            add("Country", country.map(|name| linked(EntityKind::Country, name)).collect());
+            add("Sponsor", profile.sponsor.iter().map(|sponsor| plain(sponsor)).collect());
+        }
         add("Sectors", profile.sectors.iter().map(|name| linked(EntityKind::Sector, name)).collect());
         add("Motivations", profile.motivations.iter().map(|text| plain(text)).collect());
-        let seen = |date: Option<_>| -> Vec<Link> {
-            date.into_iter().map(|date| plain(&words::partial(date, self.english).text)).collect()
-        };
-        add("First seen", seen(profile.first_seen));
-        add("Last seen", seen(profile.last_seen));
         let ids = profile.external_ids.iter();
         add("External ids", ids.map(|(catalogue, id)| plain(&format!("{catalogue}: {id}"))).collect());
         facts

@@ -34,7 +34,11 @@ impl Rows<'_> {
 
     /// Where page `number` of a list of `rows` at `route` stands.
     pub fn paging(&self, route: &str, number: usize, rows: usize) -> Paging {
-        let pages = self.pages(rows);
+        self.paging_of(route, number, rows, self.pages(rows))
+    }
+
+    /// The same for a list whose pages do not all hold the same number of rows.
+    pub fn paging_of(&self, route: &str, number: usize, rows: usize, pages: usize) -> Paging {
         let href = |number| self.href(&Self::page_route(route, number));
         let around = number.saturating_sub(AROUND).max(1)..=number.saturating_add(AROUND).min(pages);
         let shown: BTreeSet<usize> = around.chain([1, pages]).collect();

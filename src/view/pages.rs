@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{ContentView, DateView, Link, PageView, Rows, SiteView, TlpView, words};
-use crate::link::{DocumentId, ReportId, Site};
-use crate::model::{Head, Tlp};
+use crate::link::{DocumentId, EntityId, ReportId, Site};
+use crate::model::{EntityKind, Head, Row, Tlp};
 
 /// What a page says of itself, before the parts that follow from the site are added.
 pub struct Frame<'a> {
@@ -80,11 +80,44 @@ impl Rows<'_> {
         }
     }
 
-    /// Raises the marking of a page that lists reports to the highest of theirs: a profile that anybody may see does not make the
-    /// title of a report below it so.
-    pub fn raise_marking(&self, page: &mut PageView, head: Option<&Head>, reports: &[ReportId]) {
-        let listed = reports.iter().map(|at| self.site.reports[*at].report.head.tlp);
-        page.tlp = head.map(|head| words::tlp(listed.fold(head.tlp, Tlp::max)));
+    /// Marks a page with the level of its document, or of what else stands on it where that is higher: a profile that anybody may
+    /// see does not make the title of a report below it so.
+    pub fn mark(&self, page: &mut PageView, head: Option<&Head>, level: Tlp) {
+        page.tlp = head.map(|head| words::tlp(head.tlp.max(level)));
+    }
+
+    /// The highest level of anything on the page of a report.
+    pub fn level_of_rows(&self, at: ReportId) -> Tlp {
+        let report = &self.site.reports[at].report;
+        let rows = report.rows.iter().map(|row| row.tlp);
+        let rows = rows.chain(report.activity.iter().map(|row| row.claim.tlp));
+        let rows = rows.chain(report.attribution.iter().map(|row| row.claim.tlp));
+        let rows = rows.chain(report.sources.iter().map(|row| row.tlp));
+        let rows = rows.chain(report.indicators.iter().map(|row| row.tlp));
+        let rows = rows.chain(report.detections.iter().map(|row| row.tlp));
+        let rows = rows.chain(report.quotes.iter().map(|row| row.tlp));
+        rows.flatten().fold(report.head.tlp, Tlp::max)
+    }
+
+    /// The highest level of some reports, as far as a list shows them: titles, summaries, actors and victims.
+    pub fn level_of(&self, reports: &[ReportId]) -> Tlp {
+        let reports = reports.iter().map(|at| &self.site.reports[*at].report);
+        let listed = |row: &&Row| matches!(row.kind, EntityKind::Actor | EntityKind::Victim);
+        let levels = reports.flat_map(|report| {
+            let rows = report.rows.iter().filter(listed).filter_map(|row| row.tlp);
+            rows.chain([report.head.tlp])
+        });
+        levels.fold(Tlp::Clear, Tlp::max)
+    }
+
+    /// The highest level of what the first page of an entity says: claims about it, and sources of its profile.
+    pub fn level_of_claims(&self, id: EntityId) -> Tlp {
+        let profile = self.site.entities[id].profile.iter();
+        let sources = profile.flat_map(|profile| &profile.sources).filter_map(|source| source.tlp);
+        let sources = sources.fold(Tlp::Clear, Tlp::max);
+        let groups = self.groups.get(&id).into_iter().flatten();
+        let lines = groups.flat_map(|group| group.claims.iter().chain(&group.against));
+        lines.map(|line| self.level_of_line(*line)).fold(sources, Tlp::max)
     }
 
     fn updated(&self, head: &Head) -> Option<DateView> {
@@ -105,6 +138,7 @@ impl Rows<'_> {
             noindex: false,
         });
         page.published = Some(words::written(&report.date, self.english));
+        page.tlp = Some(words::tlp(self.level_of_rows(at)));
         page.json_ld = self.json_ld(at, &page);
         page
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::facets::{self, Members};
+use super::groups::{self, Group};
 use super::names::letter;
 use super::{Chip, EntityRef, EntityRow, Link, ReportRow, words};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, Site};
@@ -22,6 +23,8 @@ pub struct Rows<'a> {
     pub entities: Vec<Arc<EntityRow>>,
     /// Ambiguous names by the entities that claim them.
     pub claimed: BTreeMap<EntityId, Vec<AmbiguousId>>,
+    /// Claims about each entity, by what they assert.
+    pub groups: BTreeMap<EntityId, Vec<Group>>,
     /// Actors and victims by sector and country.
     pub members: Members,
     /// Whether dates are written in English words.
@@ -42,7 +45,9 @@ impl<'a> Rows<'a> {
             }
         }
         let members = facets::members(site);
-        let mut rows = Self { site, reports: Vec::new(), entities: Vec::new(), claimed, members, english };
+        let groups = groups::all(site);
+        let mut rows =
+            Self { site, reports: Vec::new(), entities: Vec::new(), claimed, groups, members, english };
         rows.reports = site.reports.par_iter().map(|report| Arc::new(rows.report(report))).collect();
         rows.entities = site.entities.par_iter().map(|entity| Arc::new(rows.entity(entity))).collect();
         rows

@@ -59,15 +59,7 @@ pub fn partial(date: PartialDate, english: bool) -> DateView {
 
 /// The period of an activity in words, with its bounds: `about July 2020 to September 2021`.
 pub fn period(activity: &Activity, english: bool) -> String {
-    let say = |date: PartialDate, bound: Bound| {
-        let text = partial(date, english).text;
-        match bound {
-            Bound::Exact | Bound::Ongoing => text,
-            Bound::About => format!("about {text}"),
-            Bound::AtLeast => format!("at least {text}"),
-            Bound::Unknown => format!("{text} (uncertain)"),
-        }
-    };
+    let say = |date: PartialDate, bound: Bound| bounded(&partial(date, english).text, bound);
     let from = activity.from.as_ref().map(|date| say(date.value, activity.from_bound));
     let to = activity.to.as_ref().map(|date| say(date.value, activity.to_bound));
     let ongoing = activity.to_bound == Bound::Ongoing;
@@ -79,6 +71,16 @@ pub fn period(activity: &Activity, english: bool) -> String {
         (None, Some(to)) => format!("until {to}"),
         (None, None) if ongoing => "ongoing".to_owned(),
         (None, None) => String::new(),
+    }
+}
+
+/// A date in words with its bound: `at least March 2021`.
+pub fn bounded(text: &str, bound: Bound) -> String {
+    match bound {
+        Bound::Exact | Bound::Ongoing => text.to_owned(),
+        Bound::About => format!("about {text}"),
+        Bound::AtLeast => format!("at least {text}"),
+        Bound::Unknown => format!("{text} (uncertain)"),
     }
 }
 

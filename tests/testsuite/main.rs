@@ -23,6 +23,8 @@ mod brackets;
 mod build;
 /// Rules over the linked site and their severities.
 mod check;
+/// Claims across reports: who says what about whom, who objects, what follows.
+mod claims;
 /// Flags, exit codes, what goes to standard output and what to standard error.
 mod cli;
 /// `sitrep.yaml`: defaults and faults.

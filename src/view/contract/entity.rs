@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{BodyView, EntityRef, EntityRow, Link, MemberGroup, Paging, ReportRow, SourceView};
+use super::{
+    BodyView, ClaimsOverview, EntityRef, EntityRow, LayerView, Link, MemberGroup, Paging, ReportRow,
+    SeenView, SourceView,
+};
 
 /// `entity`: a page of one actor, victim, tag…
 #[derive(Debug, Clone, Serialize)]
@@ -31,8 +34,14 @@ pub struct EntityView {
     pub named: Vec<String>,
     /// What else the name means: disambiguation page or other entities that claim it.
     pub also: Vec<Link>,
-    /// The identity card: country, sponsor, sectors, motivations, first and last seen, external ids…
+    /// Who is said to be behind an actor, lowest layer first; a layer that neither a claim nor the profile gives is not there.
+    pub attribution: Vec<LayerView>,
+    /// When it was first and last seen.
+    pub seen: Vec<SeenView>,
+    /// The rest of the identity card: country, sectors, motivations, external ids…
     pub facts: Vec<Fact>,
+    /// What reports say about it, and who objects; on the first page only.
+    pub claims: ClaimsOverview,
     /// Text of the profile.
     pub body: BodyView,
     /// Reports that name it, newest first, those of this page.

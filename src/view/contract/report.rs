@@ -74,6 +74,8 @@ pub struct ClaimView {
     pub period: String,
     /// The peak in words; empty when none is given.
     pub peak: String,
+    /// The marking of the row where it is above the report's.
+    pub tlp: Option<TlpView>,
     /// `asserts`, `suspects`, `denies` or `disputes`.
     pub stance: String,
     /// Analytic confidence as written; empty when the author sets none.
@@ -112,6 +114,12 @@ pub struct CitationView {
     pub anchor: String,
     /// What to call the source.
     pub title: String,
+    /// Publisher, else title: short enough for a line of text.
+    pub name: String,
+    /// Through whom it is known; empty when first-hand.
+    pub via: String,
+    /// The number of that source, where it stands in the list too; else 0.
+    pub via_number: usize,
 }
 
 /// One source.
