@@ -67,6 +67,7 @@ pub fn period(activity: &Activity, english: bool) -> String {
         (Some(from), Some(to)) if from == to => from,
         (Some(from), Some(to)) => format!("{from} to {to}"),
         (Some(from), None) if ongoing => format!("{from}, ongoing"),
+        (Some(from), None) if activity.from_bound == Bound::AtLeast => format!("since {from}"),
         (Some(from), None) => format!("from {from}"),
         (None, Some(to)) => format!("until {to}"),
         (None, None) if ongoing => "ongoing".to_owned(),
