@@ -76,9 +76,11 @@ impl<'a> Tokens<'a> {
     /// Where the next markup starts; `<` before anything else is text.
     fn markup(&self) -> Option<usize> {
         let bytes = self.rest.as_bytes();
-        self.rest.match_indices('<').map(|(at, _)| at).find(|at| {
+        let opens = memchr::memchr_iter(b'<', bytes);
+        let mut opens = opens.filter(|at| {
             bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(next))
-        })
+        });
+        opens.next()
     }
 
     /// The markup at the start of the rest.
@@ -157,28 +159,31 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        if rest.is_empty() {
+        // White space is that of HTML: five characters, all of one byte.
+        let white = |byte: &u8| byte.is_ascii_whitespace();
+        let bytes = self.rest.as_bytes();
+        let start = bytes.iter().position(|byte| !white(byte) && *byte != b'/')?;
+        let is_end = |byte: &u8| white(byte) || *byte == b'=' || *byte == b'/';
+        let ends = bytes[start + 1..].iter().position(is_end);
+        let name_end = ends.map_or(bytes.len(), |at| start + 1 + at);
+        let Some(name) = self.rest.get(start..name_end) else {
+            self.rest = "";
             return None;
-        }
-        let name_end = rest
-            .char_indices()
-            .skip(1)
-            .find(|(_, c)| c.is_whitespace() || *c == '=' || *c == '/')
-            .map_or(rest.len(), |(at, _)| at);
-        let (name, after) = rest.split_at(name_end);
-        let Some(value) = after.trim_start().strip_prefix('=') else {
+        };
+        let after = &self.rest[name_end..];
+        let Some(value) = after.trim_ascii_start().strip_prefix('=') else {
             self.rest = after;
             return Some((name, ""));
         };
-        let value = value.trim_start();
-        let (value, after) = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
+        let value = value.trim_ascii_start();
+        let (value, after) = match value.as_bytes().first() {
+            Some(quote @ (b'"' | b'\'')) => {
                 let inner = &value[1..];
-                inner.split_once(quote).unwrap_or((inner, ""))
+                memchr::memchr(*quote, inner.as_bytes())
+                    .map_or((inner, ""), |at| (&inner[..at], &inner[at + 1..]))
             }
             _ => {
-                let end = value.find(char::is_whitespace).unwrap_or(value.len());
+                let end = value.bytes().position(|byte| white(&byte)).unwrap_or(value.len());
                 value.split_at(end)
             }
         };

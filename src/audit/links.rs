@@ -1,7 +1,6 @@
 //! Every link inside the site, checked in the finished pages: pages, anchors, pictures, redirects, whatever made them. A fault that
 //! an author wrote stands at its place; one that a template makes on many pages is said once with their number.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
@@ -27,7 +26,7 @@ pub fn check(
 ) {
     let targets = Targets {
         site,
-        anchors: pages.iter().map(|page| (page.path, &page.ids)).collect(),
+        pages: pages.iter().map(|page| (page.path, page)).collect(),
         files: output.iter().map(|(path, _)| path).collect(),
         failed: site.failed.iter().map(|path| presumed_path(path)).collect(),
     };
@@ -68,7 +67,7 @@ pub fn check(
 /// Everything that a link can lead to.
 struct Targets<'a> {
     site: &'a Site,
-    anchors: HashMap<&'a str, &'a BTreeSet<Cow<'a, str>>>,
+    pages: HashMap<&'a str, &'a Page<'a>>,
     files: HashSet<&'a str>,
     /// Where documents that could not be read would stand.
     failed: BTreeSet<String>,
@@ -83,7 +82,7 @@ impl Targets<'_> {
         href: &'b str,
     ) -> Option<String> {
         if let Some(anchor) = href.strip_prefix('#')
-            && page.ids.contains(anchor)
+            && page.has_anchor(anchor)
         {
             return None;
         }
@@ -105,13 +104,13 @@ impl Targets<'_> {
         let Some(found) = self.found(target.clone()) else {
             return (!self.may_have_failed(&target)).then(|| format!("`{href}` leads nowhere"));
         };
-        let known = self.anchors.get(found.as_str())?;
+        let known = self.pages.get(found.as_str())?;
         let decoded = percent_decoded(fragment);
         let sound = fragment.is_empty()
             || fragment.eq_ignore_ascii_case("top")
             || fragment.starts_with(":~:")
-            || known.contains(decoded.as_str())
-            || known.contains(fragment);
+            || known.has_anchor(decoded.as_str())
+            || known.has_anchor(fragment);
         (!sound).then(|| format!("`{href}` names an anchor that is not on the page"))
     }
 

@@ -15,15 +15,22 @@ pub struct Page<'a> {
     pub path: &'a str,
     /// What made it.
     pub maker: Maker,
-    /// Its anchors.
-    pub ids: BTreeSet<Cow<'a, str>>,
+    /// Its anchors, in order.
+    pub ids: Vec<Cow<'a, str>>,
     /// The addresses of its links with entities decoded, each once, in order.
-    pub links: BTreeSet<Cow<'a, str>>,
+    pub links: Vec<Cow<'a, str>>,
     /// Code that the content security policy would stop: what it is, and how it starts. Pages that are copied from `static/` run
     /// under a policy of their own.
     pub inline_code: BTreeSet<(String, String)>,
     /// Addresses that a browser would ask a third party for.
     pub third_party: BTreeSet<String>,
+}
+
+impl Page<'_> {
+    /// True when the page has the anchor.
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        self.ids.binary_search_by(|id| id.as_ref().cmp(anchor)).is_ok()
+    }
 }
 
 /// Reads all pages in order of path, those that are copied too. Nothing at all stands for a page whose template failed.
@@ -54,8 +61,8 @@ fn page<'a>(path: &'a str, maker: Maker, text: &'a str) -> Page<'a> {
     let mut page = Page {
         path,
         maker,
-        ids: BTreeSet::new(),
-        links: BTreeSet::new(),
+        ids: Vec::new(),
+        links: Vec::new(),
         inline_code: BTreeSet::new(),
         third_party: BTreeSet::new(),
     };
@@ -65,10 +72,10 @@ fn page<'a>(path: &'a str, maker: Maker, text: &'a str) -> Page<'a> {
             let attribute = lower(attribute);
             match attribute.as_ref() {
                 "id" => {
-                    page.ids.insert(html::decoded(value));
+                    page.ids.push(html::decoded(value));
                 }
                 "name" if name == "a" => {
-                    page.ids.insert(html::decoded(value));
+                    page.ids.push(html::decoded(value));
                 }
                 "href" | "src" | "action" | "formaction" | "poster" | "data" | "cite" | "longdesc"
                 | "srcset" | "imagesrcset" | "xlink:href" | "ping" | "background" => {
@@ -76,7 +83,7 @@ fn page<'a>(path: &'a str, maker: Maker, text: &'a str) -> Page<'a> {
                         if is_remote(&address) && loads(&name, &tag) {
                             page.third_party.insert(address.clone().into_owned());
                         }
-                        page.links.insert(address);
+                        page.links.push(address);
                     }
                 }
                 "style" => {
@@ -90,6 +97,10 @@ fn page<'a>(path: &'a str, maker: Maker, text: &'a str) -> Page<'a> {
         }
         inline(&name, &tag, &mut page);
         refresh(&name, &tag, &mut page.links);
+    }
+    for list in [&mut page.ids, &mut page.links] {
+        list.sort_unstable();
+        list.dedup();
     }
     page
 }
@@ -163,7 +174,7 @@ fn inline(name: &str, tag: &html::Tag<'_>, page: &mut Page<'_>) {
 }
 
 /// `<meta http-equiv="refresh" content="0; url=…">`.
-fn refresh(name: &str, tag: &html::Tag<'_>, links: &mut BTreeSet<Cow<'_, str>>) {
+fn refresh(name: &str, tag: &html::Tag<'_>, links: &mut Vec<Cow<'_, str>>) {
     if name != "meta" || !tag.attribute("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"))
     {
         return;
@@ -172,6 +183,6 @@ fn refresh(name: &str, tag: &html::Tag<'_>, links: &mut BTreeSet<Cow<'_, str>>) 
     let lower = content.to_ascii_lowercase();
     if let Some(at) = lower.find("url=") {
         let address = content[at + 4..].trim_matches(|c| c == '\'' || c == '"' || c == ' ');
-        links.insert(Cow::Owned(address.to_owned()));
+        links.push(Cow::Owned(address.to_owned()));
     }
 }

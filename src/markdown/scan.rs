@@ -221,6 +221,9 @@ pub fn kind_and_name(text: &str) -> (Option<EntityKind>, &str) {
 /// True for an address with a scheme other than http, https, mailto and tel, and their defanged forms, which never become
 /// links. White space and control characters are taken out first, as browsers do.
 pub fn is_refused(address: &str) -> bool {
+    if !address.contains(':') {
+        return false;
+    }
     let bare: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let Some((scheme, _)) = bare.split_once(':') else {
         return false;
