@@ -2,6 +2,7 @@
 //! diagnostics; none changes anything. What can only be seen in the finished pages is looked at in `audit`.
 
 mod dates;
+mod detections;
 mod duplicate_aliases;
 mod empty_report;
 mod languages;
@@ -24,6 +25,7 @@ use crate::source::Sources;
 /// Runs every rule that a build runs. `today` decides what is a future date.
 pub fn site(site: &Site, sources: &Sources, grammars: &Grammars, today: Date, diagnostics: &mut Diagnostics) {
     dates::check(site, today, diagnostics);
+    detections::check(site, sources, diagnostics);
     duplicate_aliases::check(site, diagnostics);
     empty_report::check(site, diagnostics);
     languages::check(site, grammars, diagnostics);

@@ -36,6 +36,8 @@ pub mod load;
 
 pub mod parse;
 
+pub mod detection;
+
 pub mod gate;
 
 pub mod link;

@@ -231,6 +231,14 @@ fn is_list(path: &str) -> bool {
     lower.ends_with(".csv") || lower.ends_with(".json")
 }
 
+/// Files of detection rules, which are shown. One that is no text is a fault where a report refers to it.
+fn is_rule(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    [".yar", ".yara", ".yml", ".yaml", ".rules", ".kql", ".csl", ".spl"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+}
+
 /// Extensions of files that hold no text. They are copied and never read: they may be large.
 const BINARY: &[&str] = &[
     "7z", "aac", "apk", "avi", "avif", "bin", "bmp", "bz2", "cap", "class", "deb", "dll", "dmg", "doc",
@@ -256,7 +264,7 @@ fn read(found: Found) -> anyhow::Result<Read> {
     // What a stage has to read must be text; of what is only copied the audit reads as much as is text.
     let must_be_text = match found.area {
         Area::Config | Area::Content | Area::Template | Area::Syntax => true,
-        Area::Asset => is_list(&found.path),
+        Area::Asset => is_list(&found.path) || is_rule(&found.path),
         Area::Static => false,
     };
     let mut file = SourceFile {

@@ -77,8 +77,8 @@ pub fn withhold(report: &mut Report, max: Tlp) -> Dropped {
             || names.told_by(row.context.as_deref())
     });
     (report.detections, dropped.detections) = split(std::mem::take(&mut report.detections), |row| {
-        let texts = [row.title.as_ref(), row.rule.as_deref(), row.file.as_deref()];
-        level.above(row.tlp) || texts.into_iter().any(|text| names.told_by(text.map(String::as_str)))
+        let texts = [row.title.as_deref(), row.file.as_ref().map(|file| file.as_str()), Some(&*row.text)];
+        level.above(row.tlp) || texts.into_iter().any(|text| names.told_by(text))
     });
     (report.quotes, dropped.quotes) = split(std::mem::take(&mut report.quotes), |row| {
         level.above(row.tlp)

@@ -1,5 +1,7 @@
 //! What stands behind a report: its sources, indicators, detection rules and quotes, as written.
 
+use std::sync::Arc;
+
 use super::{Confidence, Credibility, PartialDate, Reliability, Stance, Tlp, WrittenDate};
 use crate::indicator::IndicatorType;
 use crate::source::{SourceId, Span, Spanned};
@@ -107,6 +109,43 @@ impl DetectionType {
         ("kql", Self::Kql),
         ("spl", Self::Spl),
     ];
+
+    /// The word of the front matter, which is also that of a fence: `yara`.
+    pub fn word(self) -> &'static str {
+        Self::WORDS[self as usize].0
+    }
+
+    /// As readers know it: `YARA`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Yara => "YARA",
+            Self::Sigma => "Sigma",
+            Self::Suricata => "Suricata",
+            Self::Snort => "Snort",
+            Self::Kql => "KQL",
+            Self::Spl => "SPL",
+        }
+    }
+
+    /// The usual end of the name of a file: `yar`.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Yara => "yar",
+            Self::Sigma => "yml",
+            Self::Suricata | Self::Snort => "rules",
+            Self::Kql => "kql",
+            Self::Spl => "spl",
+        }
+    }
+
+    /// A line of comment in the language. The text must be one line; what would end the comment is taken out.
+    pub fn comment(self, text: &str) -> String {
+        match self {
+            Self::Yara | Self::Kql => format!("// {text}"),
+            Self::Sigma | Self::Suricata | Self::Snort => format!("# {text}"),
+            Self::Spl => format!("``` {} ```", text.replace('`', "'")),
+        }
+    }
 }
 
 /// A detection rule, in a file beside the report or in the front matter.
@@ -116,8 +155,12 @@ pub struct Detection {
     pub kind: DetectionType,
     /// Name of a file beside the report.
     pub file: Option<Spanned<String>>,
-    /// The rule itself.
-    pub rule: Option<Spanned<String>>,
+    /// That file, where it exists.
+    pub source: Option<SourceId>,
+    /// The rule where it stands in the front matter; its text is in `text`.
+    pub rule: Option<Span>,
+    /// The rule, from either place.
+    pub text: Arc<str>,
     /// What to call it.
     pub title: Option<String>,
     /// The row's own level.

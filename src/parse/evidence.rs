@@ -1,12 +1,14 @@
 //! Sources, detections and quotes of a report or a profile.
 
+use std::sync::Arc;
+
 use super::document::missing;
 use super::fields::{Mapping, Reader};
 use super::indicators::beside;
 use super::yaml::{Node, Value};
 use super::{rows, schema};
 use crate::model::{Credibility, Detection, DetectionType, Quote, Reliability, Source};
-use crate::source::{Sources, Span, Spanned};
+use crate::source::{Area, SourceId, Sources, Span, Spanned};
 
 /// Reads one row of `sources`: a URL, or a mapping.
 pub fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
@@ -104,10 +106,8 @@ pub fn detection(reader: &mut Reader, sources: &Sources, path: &str, node: &Node
         }
     };
     let file = map.text(reader, "file");
-    let rule = map.text(reader, "rule");
-    if let Some(file) = &file {
-        beside(reader, sources, path, file);
-    }
+    let source = file.as_ref().and_then(|file| rule_file(reader, sources, path, file));
+    let rule = map.get("rule").and_then(|node| written_rule(reader, node));
     if file.is_some() == rule.is_some() && map.get("file").is_some() == map.get("rule").is_some() {
         let message = "a detection has either a `file` or a `rule`";
         reader.error(
@@ -118,14 +118,52 @@ pub fn detection(reader: &mut Reader, sources: &Sources, path: &str, node: &Node
         );
         return None;
     }
+    let text = match (&rule, source) {
+        (Some(rule), _) => Arc::from(rule.value.as_str()),
+        (None, Some(source)) => sources.get(source).text.clone(),
+        (None, None) => Arc::from(""),
+    };
     Some(Detection {
         kind: kind?,
         file,
-        rule,
+        source,
+        rule: rule.map(|rule| rule.span),
+        text,
         title: map.string(reader, "title"),
         tlp: rows::level(reader, &map),
         span: node.span,
     })
+}
+
+/// The file that holds a rule. A document is none, whatever its name: it would be copied as it is, past the gate.
+fn rule_file(reader: &mut Reader, sources: &Sources, path: &str, file: &Spanned<String>) -> Option<SourceId> {
+    let source = beside(reader, sources, path, file)?;
+    let found = sources.get(source);
+    if found.area != Area::Asset {
+        let message = format!("`{}` is a document, not a rule file", file.value);
+        reader.error(
+            "invalid-value",
+            file.span,
+            message,
+            "give the rule file another ending, such as `.yar`",
+        );
+        return None;
+    }
+    if found.broken {
+        let message = format!("`{}` is not UTF-8 text", file.value);
+        reader.error("not-utf8", file.span, message, "save it as UTF-8");
+        return None;
+    }
+    Some(source)
+}
+
+/// A rule as it was written, indentation included, without empty lines round it.
+fn written_rule(reader: &mut Reader, node: &Node) -> Option<Spanned<String>> {
+    let trimmed = reader.text(node)?;
+    let Value::Scalar { text, .. } = &node.value else { return Some(trimmed) };
+    let first = text.len() - text.trim_start().len();
+    let line = text[..first].rfind('\n').map_or(0, |end| end + 1);
+    Some(Spanned::new(text[line..].trim_end().to_owned(), trimmed.span))
 }
 
 /// Reads one row of `quotes`.

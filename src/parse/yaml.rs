@@ -3,6 +3,7 @@
 //! growth by aliases are checked here, each at its place. No scalar is given a type: `NO`, `1e5` and `1.10` stay text.
 
 mod syntax;
+mod within;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span, is_unprintable};
+
+pub use within::within;
 
 /// Deepest nesting that is read; front matter has no use for more.
 const DEEPEST: usize = 32;

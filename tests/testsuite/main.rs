@@ -29,6 +29,8 @@ mod claims;
 mod cli;
 /// `sitrep.yaml`: defaults and faults.
 mod config;
+/// Detection rules: shown, handed out, looked over.
+mod detections;
 /// What diagnostics look like: places, carets, hints, formats, order.
 mod diagnostics;
 /// `docs/theming.md` and `docs/front-matter.md`, as far as they follow from the code.
