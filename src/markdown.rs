@@ -15,7 +15,7 @@ use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
 use prepare::{OPEN, PIPE, prepare, restore};
 
-pub use escape::{attribute, decoded, encode_href, text};
+pub use escape::{attribute, decoded, encode_href, encode_path, text};
 pub use scan::{Scan, is_refused, scan};
 pub use write::{Address, Heading, Mention, Picture, Rendered, Resolve, mentioned, write};
 

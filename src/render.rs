@@ -3,6 +3,7 @@
 //! one path are an error that names both.
 
 mod assemble;
+mod beside;
 mod body;
 mod cover;
 mod feed;
@@ -23,7 +24,6 @@ use crate::output::{Content, Maker, Output};
 use crate::source::{Sources, Span};
 use crate::view::Rows;
 
-pub use body::encode_path;
 pub use cover::{Covered, cover};
 pub use memory::Memory;
 pub use mentions::{Unlinked, unlinked};
@@ -73,6 +73,7 @@ pub fn site_again(
     }
     theme::report(theme, &faults, diagnostics);
     files::collect(site, sources, &mut assembly, diagnostics);
+    beside::collect(&rows, sources, &mut assembly);
     assembly.bytes("atom.xml", feed::atom(&rows));
     names(&rows, &mut assembly);
     sitemap::add(site, &mut assembly);

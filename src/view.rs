@@ -5,8 +5,11 @@
 //! Every `href` starts with the path of `base_url`, so that a template prints it as it is. Lists of rows are built once
 //! for the whole site and shared between pages.
 
+mod cite;
+mod cited;
 mod claims;
 pub mod contract;
+mod detections;
 mod entities;
 mod facets;
 mod groups;

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use super::document;
 use crate::link::{DocumentId, Site, Target};
-use crate::markdown::encode_href;
+use crate::markdown::{encode_href, encode_path};
 use crate::model::{Head, LinkTarget};
 use crate::output::Maker;
-use crate::render::encode_path;
 use crate::source::{Area, SourceFile, SourceId, Sources, Span};
 
 /// Answers for one site.

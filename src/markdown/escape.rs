@@ -47,6 +47,11 @@ pub fn encode_href(address: &str) -> String {
     encoded
 }
 
+/// A path of the output as part of an address: `#`, `?` and `%` in file names are data.
+pub fn encode_path(path: &str) -> String {
+    encode_href(&path.replace('%', "%25")).replace('#', "%23").replace('?', "%3F")
+}
+
 /// A value with its entities decoded: those that addresses and our own pages are written with, and numeric ones. Others stay as
 /// written, which makes an address that leads nowhere, never one that hides its scheme.
 pub fn decoded(value: &str) -> Cow<'_, str> {

@@ -7,7 +7,7 @@ use super::mentions::Own;
 use crate::indicator::{IndicatorType, defang, refang};
 use crate::link::{DocumentId, Named, Target, beside};
 use crate::markdown::highlight::Grammars;
-use crate::markdown::{self, Address, Mention, Picture, Resolve, encode_href};
+use crate::markdown::{self, Address, Mention, Picture, Resolve, encode_href, encode_path};
 use crate::model::{EntityKind, Head};
 use crate::view::{BodyView, TocItem};
 
@@ -85,11 +85,6 @@ fn key(id: DocumentId) -> usize {
         DocumentId::Ambiguous(at) => at * 2 + 1,
         DocumentId::Page(_) | DocumentId::Report(_) => usize::MAX,
     }
-}
-
-/// A path of the output as part of an address: `#`, `?` and `%` in file names are data.
-pub fn encode_path(path: &str) -> String {
-    encode_href(&path.replace('%', "%25")).replace('#', "%23").replace('?', "%3F")
 }
 
 impl Resolve for Resolver<'_> {

@@ -36,7 +36,8 @@ pub fn collect(site: &Site, sources: &Sources, assembly: &mut Assembly<'_>, _dia
     }
 }
 
-fn content(file: &SourceFile) -> Content {
+/// What is written where a file of the site is copied.
+pub fn content(file: &SourceFile) -> Content {
     match &file.origin {
         Origin::Disk(path) => Content::Copy(path.clone()),
         Origin::Embedded(bytes) => Content::Bytes(bytes.to_vec()),

@@ -108,7 +108,7 @@ impl Stage<'_> {
     fn report(&self, at: ReportId) -> Result<Made, Fault> {
         let page = self.rows.report_page(at);
         let body = self.body(DocumentId::Report(at));
-        let view = self.rows.report_view(at, body, &|url| self.cover.blocks(url));
+        let view = self.rows.report_view(at, body, &|url| self.cover.blocks(url), &self.theme.grammars);
         let source = self.site.reports[at].report.head.source;
         self.finish(&page, "report", &view, Maker::Source(source))
     }

@@ -5,8 +5,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::assemble::Assembly;
-use super::body::encode_path;
 use crate::link::Site;
+use crate::markdown::encode_path;
 
 /// Most addresses of one file, by the protocol.
 const MOST: usize = 50_000;

@@ -2,11 +2,11 @@
 
 use super::groups::objects;
 use super::testimony::plain_chip;
-use super::{Chip, CitationView, ClaimRef, ClaimView, QuoteView, Rows, SourceView, words};
+use super::{Chip, CitationView, ClaimRef, ClaimView, QuoteView, Rows, SourceView, cited, words};
 use crate::indicator::{IndicatorType, defang};
 use crate::link::{LinkedReport, Named};
 use crate::markdown::encode_href;
-use crate::model::{AttributionTarget, Claim, EntityKind, Report, Source, Stance};
+use crate::model::{AttributionTarget, Claim, EntityKind, Profile, Report, Source, Stance};
 use crate::source::Spanned;
 
 impl Rows<'_> {
@@ -166,16 +166,33 @@ impl Rows<'_> {
                 through: source.via.as_ref().and_then(|via| self.citation(sources, via, blocked)),
                 reliability: source.reliability.map(|scale| scale.text()).unwrap_or_default(),
                 credibility: source.credibility.map(|scale| scale.text()).unwrap_or_default(),
+                tlp: None,
+                cited_by: Vec::new(),
             })
             .collect()
     }
 
+    /// The sources of a profile.
+    pub fn marked_sources(&self, profile: &Profile, blocked: &dyn Fn(&str) -> bool) -> Vec<SourceView> {
+        let mut views = self.sources(&profile.sources, blocked);
+        cited::markings(&mut views, &profile.sources, profile.head.tlp);
+        views
+    }
+
+    /// The sources of a report, with what cites them.
+    pub fn cited_sources(&self, report: &Report, blocked: &dyn Fn(&str) -> bool) -> Vec<SourceView> {
+        let mut views = self.sources(&report.sources, blocked);
+        cited::markings(&mut views, &report.sources, report.head.tlp);
+        cited::add(&mut views, report);
+        views
+    }
+
     /// The quotes of a report.
     pub fn quotes(&self, report: &Report, blocked: &dyn Fn(&str) -> bool) -> Vec<QuoteView> {
-        report
-            .quotes
-            .iter()
-            .map(|quote| QuoteView {
+        let sources = self.sources(&report.sources, blocked);
+        let quotes = report.quotes.iter().enumerate();
+        quotes
+            .map(|(at, quote)| QuoteView {
                 text: quote.text.value.clone(),
                 speaker: quote.speaker.clone().unwrap_or_default(),
                 role: quote.role.clone().unwrap_or_default(),
@@ -184,6 +201,16 @@ impl Rows<'_> {
                     .as_ref()
                     .and_then(|reference| self.citation(&report.sources, reference, blocked)),
                 stance: quote.stance.map(|stance| stance.word().to_owned()).unwrap_or_default(),
+                anchor: cited::statement(at),
+                via: String::new(),
+                through: None,
+                reliability: String::new(),
+                credibility: String::new(),
+                tlp: quote.tlp.filter(|own| *own > report.head.tlp).map(words::tlp),
+            })
+            .map(|mut quote| {
+                cited::attribute(&mut quote, &sources);
+                quote
             })
             .collect()
     }

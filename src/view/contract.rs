@@ -10,12 +10,18 @@ mod report;
 
 mod claims;
 
+mod detections;
+
+mod cite;
+
 mod entity;
 
 mod plain;
 
 // All of it is public under one name, so that a struct may move between files.
 pub use claims::*;
+pub use cite::*;
+pub use detections::*;
 pub use entity::*;
 pub use frame::*;
 pub use lists::*;

@@ -43,7 +43,7 @@ impl Rows<'_> {
             origin: if first { self.origin(entity) } else { Vec::new() },
             members: if first { self.member_groups(id) } else { Vec::new() },
             mentioned_in: if first { self.mentions(id) } else { Vec::new() },
-            sources: profile.map(|profile| self.sources(&profile.sources, blocked)).unwrap_or_default(),
+            sources: profile.map(|profile| self.marked_sources(profile, blocked)).unwrap_or_default(),
             extra: profile.map_or_else(|| serde_json::json!({}), |profile| profile.head.extra.clone()),
         }
     }

@@ -4,11 +4,18 @@ use std::collections::BTreeSet;
 
 use super::{BodyView, ChangeView, Chip, ChipGroup, Link, ReportView, Rows, words};
 use crate::link::{DocumentId, LinkedReport, Meaning, ReportId};
+use crate::markdown::highlight::Grammars;
 use crate::model::EntityKind;
 
 impl Rows<'_> {
-    /// The view of one report around its text. `blocked` says which addresses must not become links.
-    pub fn report_view(&self, at: ReportId, body: BodyView, blocked: &dyn Fn(&str) -> bool) -> ReportView {
+    /// The view of one report around its text. `blocked` says which addresses must not become links, `grammars` colour its rules.
+    pub fn report_view(
+        &self,
+        at: ReportId,
+        body: BodyView,
+        blocked: &dyn Fn(&str) -> bool,
+        grammars: &Grammars,
+    ) -> ReportView {
         let linked = &self.site.reports[at];
         let report = &linked.report;
         let other = |at: Option<usize>| {
@@ -33,7 +40,8 @@ impl Rows<'_> {
             claims: self.claims(linked, blocked),
             gaps: report.gaps.iter().map(|gap| gap.value.clone()).collect(),
             quotes: self.quotes(report, blocked),
-            sources: self.sources(&report.sources, blocked),
+            detections: self.detections(at, grammars),
+            sources: self.cited_sources(report, blocked),
             changelog: report
                 .changelog
                 .iter()
@@ -42,6 +50,7 @@ impl Rows<'_> {
                     note: change.note.clone(),
                 })
                 .collect(),
+            cite: self.cite(at),
             mentioned_in: self.mentioned_in(DocumentId::Report(at), |_| false),
             older: other(Some(at + 1)),
             newer: other(at.checked_sub(1)),

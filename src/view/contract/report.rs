@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{BodyView, Chip, ChipGroup, DateView, Link, TlpView};
+use super::{BodyView, Chip, ChipGroup, CiteView, DateView, DetectionView, Link, TlpView};
 
 /// `report`: one report.
 #[derive(Debug, Clone, Serialize)]
@@ -39,10 +39,14 @@ pub struct ReportView {
     pub gaps: Vec<String>,
     /// Statements by others.
     pub quotes: Vec<QuoteView>,
+    /// Detection rules, in the order of the front matter.
+    pub detections: Vec<DetectionView>,
     /// Numbered from 1 in this order.
     pub sources: Vec<SourceView>,
     /// Newest last, as written.
     pub changelog: Vec<ChangeView>,
+    /// How to cite the report.
+    pub cite: CiteView,
     /// Pages whose prose links here.
     pub mentioned_in: Vec<Link>,
     /// The report before this one in time.
@@ -153,6 +157,19 @@ pub struct SourceView {
     pub reliability: String,
     /// Admiralty credibility in words (`2, probably true`); empty when unset.
     pub credibility: String,
+    /// Its own marking, where that is above its document's.
+    pub tlp: Option<TlpView>,
+    /// On a report, what rests upon it: claims, statements, sources that are known through it.
+    pub cited_by: Vec<BackLink>,
+}
+
+/// A way back from a source to what cites it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BackLink {
+    /// `row 3`, `statement 1`, `source 2`.
+    pub label: String,
+    /// Anchor on the page, without `#`.
+    pub anchor: String,
 }
 
 /// A statement by somebody.
@@ -168,6 +185,18 @@ pub struct QuoteView {
     pub source: Option<CitationView>,
     /// Stance; empty when unset.
     pub stance: String,
+    /// Anchor on the page, without `#`.
+    pub anchor: String,
+    /// Through whom its source is known, as text; empty when unset.
+    pub via: String,
+    /// The other source of the list through which that is known.
+    pub through: Option<CitationView>,
+    /// Admiralty reliability of its source in words; empty when unset.
+    pub reliability: String,
+    /// Admiralty credibility of what its source says in words; empty when unset.
+    pub credibility: String,
+    /// Its own marking, where that is above the report's.
+    pub tlp: Option<TlpView>,
 }
 
 /// One entry of a changelog.
