@@ -8,7 +8,7 @@ use super::rows::key;
 use super::secrets::PublicNames;
 use super::{Edition, Withheld, WithheldDocument};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{BodyLink, EntityKind, Head, LinkTarget};
+use crate::model::{BodyLink, EntityKind, Head, LinkTarget, Report};
 use crate::parse::content_path;
 use crate::source::Span;
 
@@ -35,7 +35,26 @@ pub fn check(
         }
         citations(head, withheld, diagnostics);
     }
+    for report in &edition.reports {
+        rule_files(report, &places, diagnostics);
+    }
     reported
+}
+
+/// A rule file that lies in the folder of a withheld document belongs to it.
+fn rule_files(report: &Report, places: &Places<'_>, diagnostics: &mut Diagnostics) {
+    let from = &report.head.path;
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for file in report.detections.iter().filter_map(|row| row.file.as_ref()) {
+        if let Some(path) = places.at(from, &format!("{folder}/{}", file.value)) {
+            let message =
+                format!("`{}` lies beside material that this edition withholds (content/{path})", file.value);
+            diagnostics.push(
+                Diagnostic::error("withheld-link", file.span, message)
+                    .hint("copy the file to this report, or publish what it lies beside"),
+            );
+        }
+    }
 }
 
 fn heads(edition: &Edition) -> impl Iterator<Item = &Head> {

@@ -123,14 +123,18 @@ pub fn detection(reader: &mut Reader, sources: &Sources, path: &str, node: &Node
         (None, Some(source)) => sources.get(source).text.clone(),
         (None, None) => Arc::from(""),
     };
+    let (title, tlp) = (map.string(reader, "title"), rows::level(reader, &map));
+    // Of a file that is not there nothing can be shown.
+    let lost = file.is_some() && source.is_none();
+    let kind = kind.filter(|_| !lost)?;
     Some(Detection {
-        kind: kind?,
+        kind,
         file,
         source,
         rule: rule.map(|rule| rule.span),
         text,
-        title: map.string(reader, "title"),
-        tlp: rows::level(reader, &map),
+        title,
+        tlp,
         span: node.span,
     })
 }

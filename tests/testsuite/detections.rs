@@ -7,6 +7,8 @@ use crate::support::SiteTest;
 
 /// Rules that are broken, with `line:column code message` of every fault.
 mod broken;
+/// On the page and beside it.
+mod shown;
 /// Sound rules of every language.
 mod sound;
 

@@ -25,6 +25,8 @@ mod build;
 mod check;
 /// Claims across reports: who says what about whom, who objects, what follows.
 mod claims;
+/// Citing a report, and what a report cites: entries, sources, statements.
+mod cite;
 /// Flags, exit codes, what goes to standard output and what to standard error.
 mod cli;
 /// `sitrep.yaml`: defaults and faults.
