@@ -19,8 +19,8 @@ mod entity;
 mod plain;
 
 // All of it is public under one name, so that a struct may move between files.
-pub use claims::*;
 pub use cite::*;
+pub use claims::*;
 pub use detections::*;
 pub use entity::*;
 pub use frame::*;

@@ -23,10 +23,10 @@ mod brackets;
 mod build;
 /// Rules over the linked site and their severities.
 mod check;
-/// Claims across reports: who says what about whom, who objects, what follows.
-mod claims;
 /// Citing a report, and what a report cites: entries, sources, statements.
 mod cite;
+/// Claims across reports: who says what about whom, who objects, what follows.
+mod claims;
 /// Flags, exit codes, what goes to standard output and what to standard error.
 mod cli;
 /// `sitrep.yaml`: defaults and faults.
