@@ -12,6 +12,7 @@ mod orphan_pages;
 mod pictures;
 mod report_ids;
 mod summary;
+mod techniques;
 mod unknown_codes;
 mod unused_profiles;
 
@@ -34,6 +35,7 @@ pub fn site(site: &Site, sources: &Sources, grammars: &Grammars, today: Date, di
     pictures::check(site, diagnostics);
     report_ids::check(site, diagnostics);
     summary::check(site, diagnostics);
+    techniques::check(site, diagnostics);
     unknown_codes::check(site, diagnostics);
     unused_profiles::check(site, diagnostics);
 }

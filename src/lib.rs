@@ -21,6 +21,8 @@ pub mod diagnostic;
 
 pub mod names;
 
+pub mod attack;
+
 pub mod indicator;
 
 pub mod model;

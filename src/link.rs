@@ -131,11 +131,30 @@ pub struct Entity {
 }
 
 impl Entity {
-    /// Of a technique or a vulnerability with a profile: what it is called.
+    /// What a technique or a vulnerability is called: by its profile, else a technique by the ATT&CK table; empty otherwise.
     pub fn title(&self) -> &str {
+        match self.own_title() {
+            "" if self.kind == EntityKind::Technique => {
+                crate::attack::technique(&self.name).map_or("", |technique| technique.name)
+            }
+            own => own,
+        }
+    }
+
+    /// What the profile of a technique or a vulnerability calls it. Only such a name stands for it in prose: those of the ATT&CK
+    /// table are often plain words.
+    pub fn own_title(&self) -> &str {
         match &self.profile {
             Some(profile) if self.kind.is_coded() && profile.name.value != self.name => &profile.name.value,
             _ => "",
+        }
+    }
+
+    /// Its name; of a technique or a vulnerability the id and what it is called: `T1114 Email Collection`.
+    pub fn called(&self) -> String {
+        match self.title() {
+            "" => self.name.clone(),
+            title => format!("{} {title}", self.name),
         }
     }
 

@@ -87,7 +87,7 @@ fn spellings(entity: &Entity) -> impl Iterator<Item = &str> {
     let profile = entity.profile.as_ref().filter(|_| entity.cluster_of.is_none());
     let aliases = profile.into_iter().flat_map(|profile| &profile.aliases);
     let exact = aliases.filter(|alias| alias.equivalence == Equivalence::Exact);
-    let own = [entity.name.as_str(), entity.title()].into_iter().filter(|name| !name.is_empty());
+    let own = [entity.name.as_str(), entity.own_title()].into_iter().filter(|name| !name.is_empty());
     own.filter(|_| entity.cluster_of.is_none()).chain(exact.map(|alias| alias.name.value.as_str()))
 }
 

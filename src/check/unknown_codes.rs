@@ -17,10 +17,13 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
         match entity.kind {
             EntityKind::Technique if !crate::link::is_code(entity.kind, &entity.name) => {
                 let message = format!("`{}` is no ATT&CK technique id{reports}", entity.name);
-                diagnostics.push(
-                    Diagnostic::warning("unknown-technique", span, message)
-                        .hint("write the id, such as `T1114.001`, or a profile with an `id`"),
-                );
+                let called = crate::attack::named(&entity.name);
+                let ids: Vec<String> = called.iter().map(|row| format!("`{}`", row.id)).collect();
+                let hint = match ids.as_slice() {
+                    [] => "write the id, such as `T1114.001`, or a profile with an `id`".to_owned(),
+                    ids => format!("ATT&CK calls {} so: write the id", ids.join(" and ")),
+                };
+                diagnostics.push(Diagnostic::warning("unknown-technique", span, message).hint(hint));
             }
             EntityKind::Vulnerability if !crate::link::is_code(entity.kind, &entity.name) => {
                 let message = format!("`{}` is no CVE id{reports}", entity.name);

@@ -164,7 +164,7 @@ impl Stage<'_> {
             view.summary.clone()
         };
         let mut page = self.rows.page_view(Frame {
-            title: numbered(&entity.name, number),
+            title: numbered(&entity.called(), number),
             description,
             route: Rows::page_route(&entity.route, number),
             template: "entity",

@@ -197,7 +197,7 @@ impl<'a> Mentions<'a> {
 fn names(entity: &Entity) -> impl Iterator<Item = &str> {
     let aliases = entity.profile.iter().flat_map(|profile| &profile.aliases);
     let aliases = aliases.filter(|alias| alias.equivalence == Equivalence::Exact);
-    [entity.name.as_str(), entity.title()]
+    [entity.name.as_str(), entity.own_title()]
         .into_iter()
         .chain(aliases.map(|alias| alias.name.value.as_str()))
         .chain(entity.spellings.keys().map(String::as_str))

@@ -132,6 +132,7 @@ impl<'a> Rows<'a> {
             kind: entity.kind.key().to_owned(),
             label: entity.kind.label().to_owned(),
             name: entity.name.clone(),
+            title: entity.title().to_owned(),
             href: self.href(&entity.route),
             cluster: entity.is_cluster(),
         }
@@ -161,6 +162,7 @@ impl<'a> Rows<'a> {
             kind: row.kind.key().to_owned(),
             label: row.kind.label().to_owned(),
             name: String::new(),
+            title: String::new(),
             href: None,
             named: None,
             stance: stance.map(|stance| stance.word().to_owned()),
@@ -172,6 +174,7 @@ impl<'a> Rows<'a> {
             Meaning::Entity(id) => {
                 let entity = &self.site.entities[*id];
                 chip.name = entity.name.clone();
+                entity.title().clone_into(&mut chip.title);
                 chip.href = Some(self.href(&entity.route));
                 let differs = row.spelling() != entity.name && !entity.kind.is_coded();
                 chip.named = differs.then(|| row.spelling().to_owned());
@@ -195,6 +198,7 @@ impl<'a> Rows<'a> {
             kind: entity.kind,
             label: entity.label,
             name: entity.name,
+            title: entity.title,
             href: Some(entity.href),
             named: None,
             stance: None,

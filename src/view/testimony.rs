@@ -339,6 +339,7 @@ pub fn plain_chip(kind: &str, label: &str, name: &str) -> Chip {
         kind: kind.to_owned(),
         label: label.to_owned(),
         name: name.to_owned(),
+        title: String::new(),
         href: None,
         named: None,
         stance: None,

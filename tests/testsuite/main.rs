@@ -13,6 +13,8 @@ mod support;
 mod aliases;
 /// The house rules: module order, file heads, documentation generated from the code.
 mod architecture;
+/// The table of ATT&CK techniques, what is said of ids, techniques on pages.
+mod attack;
 /// Rules over the finished output: links, inline code, third parties.
 mod audit;
 /// Sites below a sub-path, canonical addresses, the sitemap.

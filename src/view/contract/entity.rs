@@ -20,7 +20,7 @@ pub struct EntityView {
     pub list: Link,
     /// Name; of a technique or a vulnerability its id.
     pub name: String,
-    /// Of a technique or a vulnerability with a profile: what it is called; empty otherwise.
+    /// What a technique or a vulnerability is called: by its profile, else a technique by the ATT&CK table; empty otherwise.
     pub title: String,
     /// Summary of the profile; empty when there is none.
     pub summary: String,

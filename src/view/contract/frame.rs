@@ -96,6 +96,8 @@ pub struct EntityRef {
     pub label: String,
     /// The entity's name; of a technique or a vulnerability its id.
     pub name: String,
+    /// What a technique or a vulnerability is called; empty where nothing is known, and for every other kind.
+    pub title: String,
     /// Its page.
     pub href: String,
     /// An activity cluster that nobody tied to a known actor.
@@ -112,6 +114,8 @@ pub struct Chip {
     /// The entity's name; of an undisclosed victim a description (`Undisclosed telecommunications organizations, India`); of an
     /// ambiguous name the name as written.
     pub name: String,
+    /// As on [`EntityRef`].
+    pub title: String,
     /// Its page or disambiguation page; absent for an undisclosed victim.
     pub href: Option<String>,
     /// The name that this report uses, where it differs.

@@ -91,7 +91,7 @@ pub struct EntityRow {
     pub kind: String,
     /// Name; of a technique or a vulnerability its id.
     pub name: String,
-    /// Of a technique or a vulnerability with a profile: what it is called; empty otherwise.
+    /// What a technique or a vulnerability is called: by its profile, else a technique by the ATT&CK table; empty otherwise.
     pub title: String,
     /// Its page.
     pub href: String,
