@@ -9,6 +9,7 @@ mod cover;
 mod feed;
 mod files;
 mod jobs;
+mod matrix;
 mod memory;
 mod mentions;
 mod sitemap;

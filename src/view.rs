@@ -5,25 +5,31 @@
 //! Every `href` starts with the path of `base_url`, so that a template prints it as it is. Lists of rows are built once
 //! for the whole site and shared between pages.
 
+mod attack;
 mod cite;
 mod cited;
 mod claims;
 pub mod contract;
 mod detections;
 mod entities;
+mod explore;
 mod facets;
 mod groups;
 mod layers;
 mod lists;
+mod matrix;
 mod names;
 mod pages;
+mod pairs;
 mod reports;
 mod rows;
 mod seen;
 mod testimony;
 mod words;
 
+pub use attack::{ROUTE as ATTACK_ROUTE, TITLE as ATTACK_TITLE};
 pub use contract::*;
 pub use lists::LATEST;
+pub use matrix::PairKind;
 pub use pages::{Frame, site_view};
 pub use rows::Rows;

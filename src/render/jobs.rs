@@ -6,7 +6,7 @@ use super::{Made, Stage};
 use crate::link::{AmbiguousId, DocumentId, EntityId, ReportId, Site};
 use crate::model::{EntityKind, Tlp};
 use crate::output::Maker;
-use crate::view::{BodyView, Frame, LATEST, Link, PageView, RedirectView, Rows};
+use crate::view::{BodyView, Frame, LATEST, Link, PageView, PairKind, RedirectView, Rows};
 
 /// One page.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,9 @@ pub enum Job {
     Entity(EntityId, usize),
     Claims(EntityId, usize),
     Ambiguous(AmbiguousId, usize),
+    Matrix,
+    Pairs(PairKind, usize),
+    Attack,
     NotFound,
     Redirect(usize),
 }
@@ -42,6 +45,7 @@ pub fn all(rows: &Rows<'_>) -> Vec<Job> {
         let pages = rows.pages(name.reports.len());
         jobs.extend((1..=pages).map(|number| Job::Ambiguous(id, number)));
     }
+    super::matrix::jobs(rows, &mut jobs);
     let pages = site.pages.iter().enumerate().filter(|(_, page)| page.route != "/");
     jobs.extend(pages.map(|(at, _)| Job::Page(at)));
     jobs.extend((0..site.redirects.len()).map(Job::Redirect));
@@ -64,12 +68,16 @@ impl Stage<'_> {
             Job::Entity(id, number) => self.entity(id, number),
             Job::Claims(id, number) => self.claims(id, number),
             Job::Ambiguous(at, number) => self.ambiguous(at, number),
+            Job::Matrix => self.matrix(),
+            Job::Pairs(kind, number) => self.pairs(kind, number),
+            Job::Attack => self.attack(),
             Job::NotFound => self.not_found(),
             Job::Redirect(at) => self.redirect(at),
         }
     }
 
-    fn finish<T: serde::Serialize>(
+    /// Renders a page with its view.
+    pub fn finish<T: serde::Serialize>(
         &self,
         page: &PageView,
         name: &'static str,
@@ -172,7 +180,9 @@ impl Stage<'_> {
             head: profile.map(|profile| &profile.head),
             noindex: false,
         });
-        let listed = self.rows.slice(&entity.reports, number);
+        // The matrix of an actor is made of all its reports.
+        let all = view.attack.is_some();
+        let listed = if all { &entity.reports } else { self.rows.slice(&entity.reports, number) };
         let told = if number == 1 { self.rows.level_of_claims(id) } else { Tlp::Clear };
         let head = profile.map(|profile| &profile.head);
         self.rows.mark(&mut page, head, self.rows.level_of(listed).max(told));
@@ -252,6 +262,7 @@ impl Stage<'_> {
     }
 }
 
-fn numbered(title: &str, number: usize) -> String {
+/// A title with the number of the page, from the second on.
+pub fn numbered(title: &str, number: usize) -> String {
     if number == 1 { title.to_owned() } else { format!("{title}, page {number}") }
 }

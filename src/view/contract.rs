@@ -16,6 +16,8 @@ mod cite;
 
 mod entity;
 
+mod matrix;
+
 mod plain;
 
 // All of it is public under one name, so that a struct may move between files.
@@ -25,5 +27,6 @@ pub use detections::*;
 pub use entity::*;
 pub use frame::*;
 pub use lists::*;
+pub use matrix::*;
 pub use plain::*;
 pub use report::*;

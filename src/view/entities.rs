@@ -35,13 +35,20 @@ impl Rows<'_> {
             also: self.also(id),
             attribution: self.layers(id, blocked),
             seen: self.seen(id),
-            facts: profile.map(|profile| self.facts(profile)).unwrap_or_default(),
+            facts: profile
+                .map(|profile| self.facts(profile))
+                .into_iter()
+                .flatten()
+                .chain(self.technique_facts(id, blocked))
+                .collect(),
             claims: if first { self.claims_overview(id, blocked) } else { ClaimsOverview::default() },
             body,
             reports: self.some_reports(&entity.reports, number),
             paging: self.paging(&entity.route, number, entity.reports.len()),
             origin: if first { self.origin(entity) } else { Vec::new() },
             members: if first { self.member_groups(id) } else { Vec::new() },
+            attack: if first { self.attack_of(id) } else { None },
+            notice: super::attack::notice(entity),
             mentioned_in: if first { self.mentions(id) } else { Vec::new() },
             sources: profile.map(|profile| self.marked_sources(profile, blocked)).unwrap_or_default(),
             extra: profile.map_or_else(|| serde_json::json!({}), |profile| profile.head.extra.clone()),

@@ -50,7 +50,8 @@ fn of_report(site: &Site, linked: &LinkedReport, members: &mut Members) {
     }
 }
 
-fn affirms(stance: Option<Stance>) -> bool {
+/// True for a statement that says yes, however firmly.
+pub fn affirms(stance: Option<Stance>) -> bool {
     matches!(stance, None | Some(Stance::Asserts | Stance::Suspects))
 }
 

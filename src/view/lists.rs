@@ -113,6 +113,7 @@ impl Rows<'_> {
             latest: self.reports.iter().take(LATEST).cloned().collect(),
             reports: self.reports.len(),
             kinds: EntityKind::ALL.into_iter().filter_map(|kind| self.facet(kind)).collect(),
+            explore: self.explore(),
         }
     }
 

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::attack::{self, Techniques};
 use super::facets::{self, Members};
 use super::groups::{self, Group};
+use super::matrix::{self, Matrices};
 use super::names::letter;
 use super::{Chip, EntityRef, EntityRow, Link, ReportRow, words};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, Site};
@@ -27,6 +29,10 @@ pub struct Rows<'a> {
     pub groups: BTreeMap<EntityId, Vec<Group>>,
     /// Actors and victims by sector and country.
     pub members: Members,
+    /// Pairs of actors and victims, sectors and countries.
+    pub matrices: Matrices,
+    /// Techniques of the reports.
+    pub techniques: Techniques,
     /// Whether dates are written in English words.
     pub english: bool,
 }
@@ -45,9 +51,17 @@ impl<'a> Rows<'a> {
             }
         }
         let members = facets::members(site);
-        let groups = groups::all(site);
-        let mut rows =
-            Self { site, reports: Vec::new(), entities: Vec::new(), claimed, groups, members, english };
+        let mut rows = Self {
+            site,
+            reports: Vec::new(),
+            entities: Vec::new(),
+            claimed,
+            groups: groups::all(site),
+            members,
+            matrices: matrix::matrices(site),
+            techniques: attack::techniques(site),
+            english,
+        };
         rows.reports = site.reports.par_iter().map(|report| Arc::new(rows.report(report))).collect();
         rows.entities = site.entities.par_iter().map(|entity| Arc::new(rows.entity(entity))).collect();
         rows

@@ -110,6 +110,11 @@ pub fn list(words: &[String]) -> String {
     }
 }
 
+/// A number of reports: `1 report`, `7 reports`.
+pub fn reports(count: usize) -> String {
+    if count == 1 { "1 report".to_owned() } else { format!("{count} reports") }
+}
+
 /// A word of an open list as a reader sees it: `intrusion-analysis` is `intrusion analysis`.
 pub fn open_word(word: &str) -> String {
     word.replace(['-', '_'], " ")

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{
-    BodyView, ClaimsOverview, EntityRef, EntityRow, LayerView, Link, MemberGroup, Paging, ReportRow,
-    SeenView, SourceView,
+    AttackMatrix, BodyView, ClaimsOverview, EntityRef, EntityRow, LayerView, Link, MemberGroup, Paging,
+    ReportRow, SeenView, SourceView,
 };
 
 /// `entity`: a page of one actor, victim, tag…
@@ -53,6 +53,10 @@ pub struct EntityView {
     pub origin: Vec<OriginView>,
     /// Of a sector or a country: actors seen there by a claim or their profile, and the victims in it; on the first page only.
     pub members: Vec<MemberGroup>,
+    /// Of an actor: the techniques in reports on it, by tactic; on the first page only.
+    pub attack: Option<AttackMatrix>,
+    /// Of a technique that ATT&CK knows: what MITRE asks to be shown beside its names; empty otherwise.
+    pub notice: String,
     /// Pages whose prose links here and whose front matter does not name it; on the first page only.
     pub mentioned_in: Vec<Link>,
     /// Sources of the profile.

@@ -38,7 +38,7 @@ pub struct PageView {
     pub route: String,
     /// Absolute canonical URL.
     pub url: String,
-    /// `home`, `list`, `report`, `entity`, `claims`, `disambiguation`, `page`, `redirect` or `not-found`.
+    /// `home`, `list`, `report`, `entity`, `claims`, `disambiguation`, `matrix`, `pairs`, `attack`, `page`, `redirect` or `not-found`.
     pub template: String,
     /// Language of the page's prose.
     pub language: String,

@@ -17,6 +17,8 @@ pub struct HomeView {
     pub reports: usize,
     /// The kinds that have entities, in the order of the table of kinds.
     pub kinds: Vec<Facet>,
+    /// Pages over the whole library, such as `/matrix/`, that have something to show.
+    pub explore: Vec<Link>,
 }
 
 /// A kind on the home page.

@@ -1,0 +1,14 @@
+//! The ways into the whole library that the home page offers beside the kinds: one line a page, and only where that page has
+//! something to show.
+
+use super::{ATTACK_ROUTE, ATTACK_TITLE, Link, Rows};
+
+impl Rows<'_> {
+    /// Links of the home page to pages over all reports.
+    pub fn explore(&self) -> Vec<Link> {
+        let pages =
+            [("Matrix", "/matrix/", self.has_matrix()), (ATTACK_TITLE, ATTACK_ROUTE, self.has_attack())];
+        let there = pages.into_iter().filter(|(_, _, there)| *there);
+        there.map(|(title, route, _)| Link { title: title.to_owned(), href: self.href(route) }).collect()
+    }
+}
