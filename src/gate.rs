@@ -3,6 +3,9 @@
 //! read. Drafts, embargoes and TLP levels of documents and of single rows are decided here, before any name is linked, so
 //! that the rest of the program cannot tell a withheld row from one that was never written.
 
+mod anchors;
+mod block_secrets;
+mod bodies;
 mod mentions;
 mod prose;
 mod reveals;
@@ -62,11 +65,15 @@ pub struct Withheld {
     pub documents: Vec<WithheldDocument>,
     /// Strings that must not appear in the output.
     pub secrets: Vec<Secret>,
-    /// Places of withheld rows in published documents.
+    /// Places of withheld rows and blocks in published documents.
     pub rows: Vec<Span>,
+    /// Withheld blocks in the text of published documents, by document and place.
+    pub blocks: Vec<WithheldBlock>,
+    /// By path of a document, the anchors that are gone with its withheld blocks.
+    pub anchors: BTreeMap<String, BTreeSet<String>>,
     /// Folded names that mean nothing in this edition, each with the path of a document that withholds it.
     pub names: BTreeMap<(EntityKind, String), String>,
-    /// Paths of documents and ids of their withheld sources.
+    /// Paths of documents, and ids and addresses of their withheld sources.
     pub citations: BTreeSet<(String, String)>,
 }
 
@@ -89,6 +96,17 @@ pub struct WithheldDocument {
     pub by_tlp: bool,
 }
 
+/// A block in the text of a published document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithheldBlock {
+    /// Path of the document below `content/`.
+    pub path: String,
+    /// The line that opens the block.
+    pub opener: Span,
+    /// Its level.
+    pub level: Tlp,
+}
+
 /// Splits what was written into what may be published and what may not.
 pub fn edition(parsed: Parsed, policy: &Policy, diagnostics: &mut Diagnostics) -> (Edition, Withheld) {
     let mut edition = Edition { failed: parsed.failed, max_tlp: Some(policy.max_tlp), ..Edition::default() };
@@ -107,6 +125,7 @@ pub fn edition(parsed: Parsed, policy: &Policy, diagnostics: &mut Diagnostics) -
             }
         }
     }
+    bodies::withhold(&mut edition, policy.max_tlp, &mut withheld, diagnostics);
     if withheld.documents.is_empty() && withheld.rows.is_empty() {
         return (edition, withheld);
     }
@@ -141,11 +160,7 @@ fn reports(reports: Vec<Report>, policy: &Policy, edition: &mut Edition, withhel
 
 fn profiles(profiles: Vec<Profile>, policy: &Policy, edition: &mut Edition, withheld: &mut Withheld) {
     for mut profile in profiles {
-        let slug = match &profile.head.slug {
-            Some(slug) => slug.value.clone(),
-            None => crate::names::slug::slug(&profile.name).text,
-        };
-        let route = format!("/{}/{slug}/", profile.kind.plural());
+        let route = profile_route(&profile);
         match document(&profile.head, &profile.name, &route, policy) {
             Some(document) => {
                 collector(&document, withheld).profile(&profile);
@@ -160,6 +175,15 @@ fn profiles(profiles: Vec<Profile>, policy: &Policy, edition: &mut Edition, with
             }
         }
     }
+}
+
+/// Where a profile's page stands, as far as its own file tells.
+fn profile_route(profile: &Profile) -> String {
+    let slug = match &profile.head.slug {
+        Some(slug) => slug.value.clone(),
+        None => crate::names::slug::slug(&profile.name).text,
+    };
+    format!("/{}/{slug}/", profile.kind.plural())
 }
 
 /// Gathers what a withheld document holds.
@@ -213,6 +237,7 @@ fn document(head: &Head, title: &str, route: &str, policy: &Policy) -> Option<Wi
 /// A preview that shows more than the public edition says so on the page.
 fn badge(edition: &mut Edition, head: &Head, policy: &Policy) {
     let mut words = Vec::new();
+    let is_shown = |level: Tlp| level > policy.site_max && level <= policy.max_tlp;
     if head.draft {
         words.push("DRAFT".to_owned());
     }
@@ -221,6 +246,8 @@ fn badge(edition: &mut Edition, head: &Head, policy: &Policy) {
     }
     if head.tlp > policy.site_max {
         words.push("TLP above the site's maximum".to_owned());
+    } else if head.body.blocks.iter().any(|block| is_shown(block.level)) {
+        words.push("TLP block above the site's maximum".to_owned());
     }
     if !words.is_empty() {
         edition.held.insert(head.source, words);

@@ -6,6 +6,8 @@ pub mod raw_html;
 
 pub mod highlight;
 
+mod blocks;
+mod citations;
 mod escape;
 mod prepare;
 mod scan;
@@ -15,9 +17,10 @@ use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
 use prepare::{OPEN, PIPE, prepare, restore};
 
+pub use blocks::{Lost, lost};
 pub use escape::{attribute, decoded, encode_href, encode_path, text};
 pub use scan::{Scan, is_refused, scan};
-pub use write::{Address, Heading, Mention, Picture, Rendered, Resolve, mentioned, write};
+pub use write::{Address, Citation, Heading, Mention, Picture, Rendered, Resolve, anchors, mentioned, write};
 
 fn options() -> Options {
     Options::ENABLE_TABLES

@@ -2,6 +2,7 @@
 //! Plain typed data without behaviour beyond reading one word or date; it knows no file, no template and no
 //! other document. Names are not resolved here.
 
+mod body;
 mod claim;
 mod date;
 mod document;
@@ -10,11 +11,11 @@ mod kind;
 mod scale;
 mod tlp;
 
+pub use body::{Body, BodyLink, LinkTarget, TlpBlock};
 pub use claim::{Activity, Attribution, AttributionTarget, Claim};
 pub use date::{Bound, PartialDate, WrittenDate};
 pub use document::{
-    Alias, Body, BodyLink, Change, Equivalence, Head, LinkTarget, Page, Profile, Report, Reveals, Row,
-    RowKind, VictimDetails,
+    Alias, Change, Equivalence, Head, Page, Profile, Report, Reveals, Row, RowKind, VictimDetails,
 };
 pub use evidence::{Detection, DetectionType, Indicator, IndicatorsFile, Quote, Source};
 pub use kind::EntityKind;

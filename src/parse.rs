@@ -3,6 +3,7 @@
 //! it goes, so that one run names everything; a file without usable front matter is remembered as failed, so that
 //! links to it are not called broken. No name is resolved and nothing is withheld here.
 
+mod cited;
 mod claims;
 mod config;
 mod csv;

@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::anchors::Anchors;
 use super::rows::key;
 use super::secrets::PublicNames;
 use super::{Edition, Withheld, WithheldDocument};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{BodyLink, EntityKind, Head, LinkTarget, Report};
+use crate::model::{BodyLink, EntityKind, Head, LinkTarget, Report, Source};
 use crate::parse::content_path;
 use crate::source::Span;
 
@@ -21,8 +22,14 @@ pub fn check(
 ) -> BTreeSet<Span> {
     let places = Places::new(edition, names, withheld);
     let mut reported = BTreeSet::new();
+    let anchors = Anchors::new(edition, withheld);
     for head in heads(edition) {
         for link in &head.body.links {
+            if let Some(fault) = anchors.fault(head, link) {
+                diagnostics.push(fault);
+                reported.insert(link.span);
+                continue;
+            }
             if let Some((what, path)) = places.withheld(withheld, head, link) {
                 let message =
                     format!("`{what}` leads to material that this edition withholds (content/{path})");
@@ -33,7 +40,12 @@ pub fn check(
                 reported.insert(link.span);
             }
         }
-        citations(head, withheld, diagnostics);
+    }
+    for report in &edition.reports {
+        citations(&report.head, &report.sources, withheld, diagnostics);
+    }
+    for profile in &edition.profiles {
+        citations(&profile.head, &profile.sources, withheld, diagnostics);
     }
     for report in &edition.reports {
         rule_files(report, &places, diagnostics);
@@ -57,7 +69,8 @@ fn rule_files(report: &Report, places: &Places<'_>, diagnostics: &mut Diagnostic
     }
 }
 
-fn heads(edition: &Edition) -> impl Iterator<Item = &Head> {
+/// Every document of the edition.
+pub fn heads(edition: &Edition) -> impl Iterator<Item = &Head> {
     let heads = edition.reports.iter().map(|report| &report.head);
     let heads = heads.chain(edition.profiles.iter().map(|profile| &profile.head));
     heads.chain(edition.pages.iter().map(|page| &page.head))
@@ -160,17 +173,15 @@ fn own_folder(path: &str) -> Option<&str> {
 }
 
 /// `[^s:id]` in a body cites a source of its document.
-fn citations(head: &Head, withheld: &Withheld, diagnostics: &mut Diagnostics) {
-    let body = head.body.markdown();
-    for (at, start) in body.match_indices("[^s:") {
-        let Some(id) = body[at + start.len()..].split([']', '\n']).next() else { continue };
-        if withheld.citations.contains(&(head.path.clone(), id.to_owned())) {
-            let from = head.body.start + at;
-            let span = Span::new(head.source, from, from + start.len() + id.len() + 1);
+fn citations(head: &Head, sources: &[Source], withheld: &Withheld, diagnostics: &mut Diagnostics) {
+    for cited in &head.body.citations {
+        let id = &cited.value;
+        let is_withheld = withheld.citations.contains(&(head.path.clone(), id.clone()));
+        if is_withheld && !sources.iter().any(|source| source.is(id)) {
             let message = format!("`{id}` is a source that this edition withholds");
             diagnostics.push(
-                Diagnostic::error("withheld-link", span, message)
-                    .hint("remove the citation, or lower the level of the source"),
+                Diagnostic::error("withheld-link", cited.span, message)
+                    .hint("remove the citation, move it into a block `::: tlp` of the same level, or lower the level of the source"),
             );
         }
     }

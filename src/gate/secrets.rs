@@ -110,9 +110,26 @@ impl Collector<'_> {
             if let Some(title) = &source.title {
                 self.add(title, SecretSort::Title);
             }
-            if let Some(id) = &source.id {
-                self.withheld.citations.insert((self.path.to_owned(), id.value.clone()));
+            for reference in [&source.id, &source.url].into_iter().flatten() {
+                self.withheld.citations.insert((self.path.to_owned(), reference.value.clone()));
             }
+        }
+    }
+
+    /// Collects a string of a withheld block.
+    pub fn string(&mut self, text: &str, sort: SecretSort) {
+        self.add(text, sort);
+    }
+
+    /// Collects a name that a withheld block links. Of those that may be of any kind, what is a tag or the like is no secret.
+    pub fn linked_name(&mut self, kind: Option<EntityKind>, name: &str) {
+        let is_withheld = |kind: &EntityKind| self.withheld.names.contains_key(&(*kind, key(*kind, name)));
+        let is_secret = match kind {
+            Some(kind) => is_named(kind),
+            None => EntityKind::ALL.into_iter().filter(is_withheld).all(is_named),
+        };
+        if is_secret {
+            self.add(name, SecretSort::Name);
         }
     }
 

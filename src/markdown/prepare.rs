@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::raw_html;
+use super::citations::{self, CITE};
+use super::{blocks, raw_html};
 
 /// Stands for `|` inside `[[Name|shown]]` while the text is parsed, so that a table does not cut the link in two.
 pub const PIPE: char = '\u{1f}';
@@ -15,13 +16,19 @@ const LOST: char = '\u{1a}';
 /// `<victim>`. Such a block would take what follows with it, up to the end of the text.
 pub const OPEN: char = '\u{1e}';
 
-/// Replaces `|` inside wikilinks by [`PIPE`], `<` of what is no markup by [`OPEN`], and control characters that are no white
-/// space by a mark.
+/// Replaces `|` inside wikilinks by [`PIPE`], `<` of what is no markup by [`OPEN`], control characters that are no white
+/// space by a mark, citations and fences of blocks by what the parser lets pass.
 pub fn prepare(text: &str) -> Cow<'_, str> {
+    let prepared = without_blocks(text);
+    if text.contains(":::") { Cow::Owned(blocks::mark(text, prepared.into_owned())) } else { prepared }
+}
+
+/// The same, with the fences of blocks as they are.
+pub fn without_blocks(text: &str) -> Cow<'_, str> {
     let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
     let has_controls = text.as_bytes().iter().any(is_control);
     let openings = openings(text);
-    if !has_controls && openings.is_empty() && !text.contains("[[") {
+    if !has_controls && openings.is_empty() && !text.contains("[[") && !text.contains(citations::START) {
         return Cow::Borrowed(text);
     }
     let replaced = |c: char| match u8::try_from(c) {
@@ -34,13 +41,13 @@ pub fn prepare(text: &str) -> Cow<'_, str> {
         while let Some((before, inner)) = rest.split_once("[[")
             && let Some((inner, after)) = inner.split_once("]]")
         {
-            prepared.extend(before.chars().map(replaced));
+            citations::push(&mut prepared, before, replaced);
             prepared.push_str("[[");
             prepared.extend(inner.chars().map(|c| if c == '|' { PIPE } else { replaced(c) }));
             prepared.push_str("]]");
             rest = after;
         }
-        prepared.extend(rest.chars().map(replaced));
+        citations::push(&mut prepared, rest, replaced);
     }
     for at in openings {
         prepared.replace_range(at..=at, "\u{1e}");
@@ -88,9 +95,12 @@ fn openings(text: &str) -> Vec<usize> {
 
 /// Gives a piece of prepared text back as the author wrote it; a control character becomes U+FFFD.
 pub fn restore(text: &str) -> Cow<'_, str> {
-    if text.contains([PIPE, LOST, OPEN]) {
-        Cow::Owned(text.replace(PIPE, "|").replace(OPEN, "<").replace(LOST, "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
+    if text.contains(CITE) {
+        return Cow::Owned(replaced(&citations::restored(text)));
     }
+    if text.contains([PIPE, LOST, OPEN]) { Cow::Owned(replaced(text)) } else { Cow::Borrowed(text) }
+}
+
+fn replaced(text: &str) -> String {
+    text.replace(PIPE, "|").replace(OPEN, "<").replace(LOST, "\u{fffd}")
 }

@@ -2,6 +2,7 @@
 //! what must not be in it.
 
 mod anchors;
+mod citations;
 mod fences;
 mod footnotes;
 mod leftovers;
@@ -9,9 +10,9 @@ mod raw;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::{OPEN, events, is_plain_number, prepare, restore, wikilink};
+use super::{OPEN, blocks, events, is_plain_number, prepare, restore, wikilink};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{BodyLink, EntityKind, LinkTarget};
+use crate::model::{BodyLink, EntityKind, LinkTarget, TlpBlock};
 use crate::source::{SourceId, Span, Spanned};
 
 /// The result of [`scan`].
@@ -19,6 +20,10 @@ use crate::source::{SourceId, Span, Spanned};
 pub struct Scan {
     /// Links, pictures and wikilinks in order, those of raw HTML too.
     pub links: Vec<BodyLink>,
+    /// Ids of the sources that the text cites, in order.
+    pub citations: Vec<Spanned<String>>,
+    /// Blocks of a level of their own, in order of their first lines.
+    pub blocks: Vec<TlpBlock>,
     /// The language that each fenced block names, with the line of the fence.
     pub languages: Vec<Spanned<String>>,
     /// True when there is nothing to read.
@@ -34,6 +39,7 @@ pub fn scan(source: SourceId, file: &str, start: usize) -> Scan {
     let mut scanner = Scanner {
         source,
         body,
+        prepared: &prepared,
         start,
         scan: Scan { empty: true, ..Scan::default() },
         raw: None,
@@ -45,7 +51,7 @@ pub fn scan(source: SourceId, file: &str, start: usize) -> Scan {
         raw_counts: raw::Counts::default(),
         in_code: false,
     };
-    scanner.withheld_blocks(body);
+    scanner.blocks();
     for (event, range) in events(&prepared) {
         scanner.event(event, range);
     }
@@ -60,6 +66,7 @@ pub fn scan(source: SourceId, file: &str, start: usize) -> Scan {
 struct Scanner<'a> {
     source: SourceId,
     body: &'a str,
+    prepared: &'a str,
     start: usize,
     scan: Scan,
     /// The raw HTML block that is being read.
@@ -76,28 +83,19 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    /// A line that starts a block of a higher level is never text, wherever it stands: text inside it was meant to be
-    /// withheld.
-    fn withheld_blocks(&mut self, body: &str) {
-        let mut at = self.start;
-        for line in body.split_inclusive('\n') {
-            let inner = without_markers(line);
-            let rest = inner.trim_start_matches(':');
-            let colons = inner.len() - rest.len();
-            let word = rest.trim_start().get(..3).unwrap_or_default();
-            if colons >= 3 && word.eq_ignore_ascii_case("tlp") {
-                let from = at + line.len() - inner.len();
-                let to = from + inner.trim_end().len();
-                self.scan.faults.push(
-                    Diagnostic::error(
-                        "tlp-block",
-                        Span::new(self.source, from, to),
-                        "blocks of a TLP level of their own are not supported yet",
-                    )
-                    .hint("move the text into a report of its own with the right `tlp`, so that it cannot be published by accident"),
-                );
-            }
-            at += line.len();
+    /// Notes the blocks and what is wrong with them.
+    fn blocks(&mut self) {
+        let found = blocks::read(self.body);
+        for block in found.blocks {
+            let opener = self.span(block.opener.start, block.opener.end);
+            let span = self.span(block.gone.start, block.gone.end);
+            self.scan.blocks.push(TlpBlock { level: block.level, opener, span });
+        }
+        for fault in found.faults {
+            let span = self.span(fault.place.start, fault.place.end);
+            let severity = if fault.advice { Severity::Hint } else { Severity::Error };
+            let fault = Diagnostic::new(severity, fault.code, span, fault.message).hint(fault.hint);
+            self.scan.faults.push(fault);
         }
     }
 
@@ -114,6 +112,12 @@ impl Scanner<'_> {
             Event::Start(Tag::HtmlBlock) => self.raw = Some(raw::Chunk::default()),
             Event::End(TagEnd::HtmlBlock) => {
                 if let Some(chunk) = self.raw.take() {
+                    self.raw_html(&chunk);
+                }
+            }
+            Event::Html(text) if blocks::mark_of(&text).is_some() => {
+                // What stands around a fence is no part of the same chunk.
+                if let Some(chunk) = self.raw.replace(raw::Chunk::default()) {
                     self.raw_html(&chunk);
                 }
             }
@@ -147,6 +151,7 @@ impl Scanner<'_> {
                 self.close_fence();
             }
             Event::Start(Tag::FootnoteDefinition(label)) => {
+                self.defined_source(&label, span);
                 self.footnotes.open(&label, span, &mut self.scan.faults);
             }
             Event::End(TagEnd::FootnoteDefinition) => self.footnotes.close(),
@@ -158,6 +163,7 @@ impl Scanner<'_> {
                     fence.lines += text.matches('\n').count();
                 }
                 if !self.in_code {
+                    self.cited(&range);
                     let (source, from) = (self.source, self.start + range.start);
                     self.leftovers
                         .see(&restore(&text), |start, end| Span::new(source, from + start, from + end));
@@ -232,19 +238,4 @@ pub fn is_refused(address: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     let allowed = ["http", "https", "mailto", "tel", "hxxp", "hxxps"];
     is_scheme && !allowed.iter().any(|known| scheme.eq_ignore_ascii_case(known))
-}
-
-/// A line without what may stand before the text of a block: quotes, list items, boxes of tasks, labels of footnotes.
-fn without_markers(line: &str) -> &str {
-    let marker = |c: char| c.is_whitespace() || ">*+-.)0123456789\u{feff}".contains(c);
-    let mut inner = line.trim_start_matches(marker);
-    while let Some((label, rest)) = inner.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        let is_box = matches!(label, " " | "x" | "X");
-        let is_footnote = label.starts_with('^') && rest.starts_with(':') && !rest.starts_with("::");
-        if !is_box && !is_footnote {
-            break;
-        }
-        inner = rest.strip_prefix(':').filter(|_| is_footnote).unwrap_or(rest).trim_start_matches(marker);
-    }
-    inner
 }

@@ -2,25 +2,31 @@
 //! footnotes no way back, so the events are written here. Raw HTML is cut to complete allowed tags and the whole
 //! body is sanitised once where there was any.
 
+mod anchors;
 mod blocks;
+mod citations;
 mod footnotes;
 mod headings;
 mod inlines;
 mod names;
 mod outline;
 mod raw;
+mod tlp;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
+use super::blocks::mark_of;
 use super::highlight::Grammars;
 use super::{events, prepare, raw_html};
-use crate::model::EntityKind;
+use crate::model::{EntityKind, Tlp};
 use footnotes::Footnotes;
 use names::Find;
 use outline::Outline;
+
+pub use anchors::anchors;
 
 /// What the writer asks about names and addresses. `key` is any number that stands for one entity of the site.
 pub trait Resolve {
@@ -32,6 +38,10 @@ pub trait Resolve {
     fn picture(&self, address: &str) -> Picture;
     /// The page of `[[Name]]`; nothing when the name does not resolve.
     fn name(&self, kind: Option<EntityKind>, name: &str) -> Option<Mention>;
+    /// The source that `[^s:id]` cites; nothing when there is none of that id.
+    fn citation(&self, id: &str) -> Option<Citation>;
+    /// The level of the whole document.
+    fn tlp(&self) -> Tlp;
     /// Names that stand in a piece of plain text, in order, without overlap.
     fn mentions(&self, text: &str) -> Vec<(Range<usize>, Mention)>;
 }
@@ -57,6 +67,17 @@ pub enum Picture {
     Link(String),
     /// Neither; holds the text to show.
     Shown(String),
+}
+
+/// A source that the text cites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// Its number in the list of sources.
+    pub number: usize,
+    /// Its anchor on the page.
+    pub anchor: String,
+    /// What it is called.
+    pub title: String,
 }
 
 /// A name in the text that has a page.
@@ -96,31 +117,7 @@ pub struct Rendered {
 pub fn write(markdown: &str, resolve: &dyn Resolve) -> Rendered {
     let prepared = prepare(markdown);
     let (events, _) = joined(&prepared);
-    let mut writer = Writer {
-        resolve,
-        names: names::plan(&events, &|text| resolve.mentions(text)),
-        outline: Outline::new(&events),
-        events: &events,
-        out: String::with_capacity(markdown.len() * 3 / 2),
-        stack: Vec::new(),
-        headings: Vec::new(),
-        levels: Vec::new(),
-        ids: BTreeSet::new(),
-        id_counts: BTreeMap::new(),
-        heading: None,
-        linked: BTreeSet::new(),
-        closers: Vec::new(),
-        words: 0,
-        raw: None,
-        raw_seen: false,
-        code: None,
-        picture: None,
-        table: Vec::new(),
-        column: 0,
-        in_head: false,
-        tables: 0,
-        footnotes: Footnotes::default(),
-    };
+    let mut writer = Writer::new(&events, resolve, markdown.len());
     writer.run(0..events.len());
     writer.finish()
 }
@@ -183,6 +180,8 @@ struct Writer<'a> {
     out: String,
     /// Outer outputs while the inside of a heading or a footnote is written.
     stack: Vec<String>,
+    /// The blocks of a level of their own around the current place.
+    blocks: Vec<tlp::OpenBlock>,
     headings: Vec<Heading>,
     /// Levels of the headings around the current place: as the author counts, and as written.
     levels: Vec<(u8, u8)>,
@@ -210,6 +209,35 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
+    fn new(events: &'a [Event<'a>], resolve: &'a dyn Resolve, length: usize) -> Self {
+        Self {
+            resolve,
+            names: names::plan(events, &|text| resolve.mentions(text)),
+            outline: Outline::new(events),
+            events,
+            out: String::with_capacity(length * 3 / 2),
+            stack: Vec::new(),
+            blocks: Vec::new(),
+            headings: Vec::new(),
+            levels: Vec::new(),
+            ids: BTreeSet::new(),
+            id_counts: BTreeMap::new(),
+            heading: None,
+            linked: BTreeSet::new(),
+            closers: Vec::new(),
+            words: 0,
+            raw: None,
+            raw_seen: false,
+            code: None,
+            picture: None,
+            table: Vec::new(),
+            column: 0,
+            in_head: false,
+            tables: 0,
+            footnotes: Footnotes::default(),
+        }
+    }
+
     /// Writes some of the events; definitions of footnotes among them wait until something refers to them.
     fn run(&mut self, range: Range<usize>) {
         let mut at = range.start;
@@ -242,6 +270,7 @@ impl<'a> Writer<'a> {
                     self.raw_html(&chunk);
                 }
             }
+            Event::Html(text) if let Some(mark) = mark_of(text) => self.fence(mark),
             Event::Html(text) | Event::InlineHtml(text) => match &mut self.raw {
                 Some(chunk) => chunk.push_str(text),
                 None => self.raw_html(text),
@@ -287,6 +316,7 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(mut self) -> Rendered {
+        self.close_blocks(0);
         self.write_footnotes();
         let html = if self.raw_seen { raw_html::sanitise(&self.out) } else { self.out };
         Rendered { html, headings: self.headings, words: self.words }

@@ -1,11 +1,9 @@
 //! The three authored documents: a report, a profile of an entity, and a page of prose, with the rows of their front matter
 //! exactly as written. Fields without a comment of their own are described in the front matter reference.
 
-use std::sync::Arc;
-
 use super::{
-    Activity, Attribution, Confidence, Detection, EntityKind, Indicator, IndicatorsFile, Pap, PartialDate,
-    Quote, Source, Stance, Tlp, WrittenDate,
+    Activity, Attribution, Body, Confidence, Detection, EntityKind, Indicator, IndicatorsFile, Pap,
+    PartialDate, Quote, Source, Stance, Tlp, WrittenDate,
 };
 use crate::source::{SourceId, Span, Spanned};
 
@@ -38,53 +36,6 @@ pub struct Head {
     pub extra: serde_json::Value,
     /// The text.
     pub body: Body,
-}
-
-/// The Markdown of a document.
-#[derive(Debug, Clone)]
-pub struct Body {
-    /// The whole file.
-    pub text: Arc<str>,
-    /// Where the Markdown starts in it.
-    pub start: usize,
-    /// Links, pictures and wikilinks, in order.
-    pub links: Vec<BodyLink>,
-    /// The language that each fenced block names, with the line of the fence, in order.
-    pub languages: Vec<Spanned<String>>,
-    /// True when there is nothing to read.
-    pub empty: bool,
-}
-
-impl Body {
-    /// The Markdown.
-    pub fn markdown(&self) -> &str {
-        self.text.get(self.start..).unwrap_or_default()
-    }
-}
-
-/// A link in a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BodyLink {
-    /// Where it leads, as written.
-    pub target: LinkTarget,
-    /// Its place.
-    pub span: Span,
-}
-
-/// What a link in a body names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LinkTarget {
-    /// The address of a Markdown link.
-    Address(String),
-    /// The address of a picture.
-    Picture(String),
-    /// `[[Name]]` or `[[actor:Name]]`.
-    Name {
-        /// The kind before the colon.
-        kind: Option<EntityKind>,
-        /// The name.
-        name: String,
-    },
 }
 
 /// An authored report.

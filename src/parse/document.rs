@@ -2,8 +2,7 @@
 //! which has nothing else.
 
 use super::fields::{MAPPING, Mapping, Reader};
-use super::front_matter;
-use super::schema;
+use super::{cited, front_matter, schema};
 use crate::config::Config;
 use crate::markdown;
 use crate::model::{Body, Head, Page, Tlp};
@@ -43,8 +42,11 @@ pub fn head(
             text: file.text.clone(),
             start: body,
             links: scan.links,
+            citations: scan.citations,
+            blocks: scan.blocks,
             languages: scan.languages,
             empty: scan.empty,
+            cuts: Vec::new(),
         },
     }
 }
@@ -170,6 +172,7 @@ pub fn page(reader: &mut Reader, file: &SourceFile, path: &str, config: &Config)
     let split = front_matter::split(reader, file, is_home)?;
     let map = reader.mapping(&split.head, schema::PAGE)?;
     let head = head(reader, file, path, &map, split.body, config, schema::PAGE);
+    cited::check(reader, &head.body, None, false);
     let title = map.text(reader, "title");
     if title.is_none() && !is_home && !map.get("title").is_some_and(|_| true) {
         missing(reader, &map, "title", "title: About this site");

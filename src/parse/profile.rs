@@ -3,7 +3,7 @@
 use super::document::{self, missing};
 use super::fields::{Mapping, Reader};
 use super::yaml::{Node, Value};
-use super::{evidence, front_matter, schema};
+use super::{cited, evidence, front_matter, schema};
 use crate::config::Config;
 use crate::model::{Alias, EntityKind, Equivalence, PartialDate, Profile};
 use crate::source::{SourceFile, Spanned};
@@ -39,6 +39,8 @@ pub fn read(
         external_ids: external_ids(reader, &map),
         sources: map.list(reader, "sources", evidence::source),
     };
+    let lost = map.items("sources") > profile.sources.len();
+    cited::check(reader, &profile.head.body, Some(&profile.sources), lost);
     (!profile.name.is_empty()).then_some(profile)
 }
 

@@ -3,7 +3,7 @@
 use super::document::{self, missing};
 use super::fields::{Mapping, Reader};
 use super::yaml::{Node, Value};
-use super::{claims, evidence, front_matter, indicators, references, rows, schema};
+use super::{cited, claims, evidence, front_matter, indicators, references, rows, schema};
 use crate::config::Config;
 use crate::model::{Change, EntityKind, Pap, Report, WrittenDate};
 use crate::names::slug;
@@ -53,6 +53,8 @@ pub fn read(
         head,
     };
     references::check(reader, &report, &map);
+    let lost = map.items("sources") > report.sources.len();
+    cited::check(reader, &report.head.body, Some(&report.sources), lost);
     Some(report)
 }
 

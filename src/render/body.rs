@@ -7,8 +7,8 @@ use super::mentions::Own;
 use crate::indicator::{IndicatorType, defang, refang};
 use crate::link::{DocumentId, Named, Target, beside};
 use crate::markdown::highlight::Grammars;
-use crate::markdown::{self, Address, Mention, Picture, Resolve, encode_href, encode_path};
-use crate::model::{EntityKind, Head};
+use crate::markdown::{self, Address, Citation, Mention, Picture, Resolve, encode_href, encode_path};
+use crate::model::{EntityKind, Head, Source, Tlp};
 use crate::view::{BodyView, TocItem};
 
 /// Words a minute, for the reading time.
@@ -69,6 +69,17 @@ impl Resolver<'_> {
             DocumentId::Page(_) | DocumentId::Report(_) => return None,
         };
         Some(Mention { href: self.href(self.stage.site.route(id)), kind: kind.key(), key: key(id) })
+    }
+
+    /// The sources that the text may cite.
+    fn sources(&self) -> &[Source] {
+        match self.id {
+            DocumentId::Report(at) => &self.stage.site.reports[at].report.sources,
+            DocumentId::Entity(at) => {
+                self.stage.site.entities[at].profile.as_ref().map_or(&[], |profile| &profile.sources)
+            }
+            DocumentId::Page(_) | DocumentId::Ambiguous(_) => &[],
+        }
     }
 
     fn file_href(&self, file: &str) -> Option<String> {
@@ -140,6 +151,15 @@ impl Resolve for Resolver<'_> {
             Named::Ambiguous(at) => self.mention(DocumentId::Ambiguous(at)),
             Named::Several(_) | Named::Unknown => None,
         }
+    }
+
+    fn citation(&self, id: &str) -> Option<Citation> {
+        let cited = self.stage.rows.citation(self.sources(), id, &|url| self.stage.cover.blocks(url))?;
+        Some(Citation { number: cited.number, anchor: cited.anchor, title: cited.title })
+    }
+
+    fn tlp(&self) -> Tlp {
+        self.head.tlp
     }
 
     fn mentions(&self, text: &str) -> Vec<(Range<usize>, Mention)> {

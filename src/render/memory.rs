@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::link::{DocumentId, Site};
+use crate::model::Tlp;
 use crate::source::{Area, SourceId, Sources};
 use crate::view::BodyView;
 
@@ -21,6 +22,8 @@ pub struct Memory {
 struct Frame {
     /// Every file: of a published document its front matter counts, of one that is withheld or faulty all of it.
     files: Vec<(SourceId, String, Arc<str>, usize)>,
+    /// The highest level of the edition: it decides which sources are there to cite.
+    max_tlp: Option<Tlp>,
     /// Pages of ambiguous names: whether there is one follows from prose too.
     ambiguous: Vec<(String, String, bool)>,
 }
@@ -42,6 +45,7 @@ impl Frame {
                     (source, file.path.clone(), file.text.clone(), length(source, file.area, &file.text))
                 })
                 .collect(),
+            max_tlp: Some(site.max_tlp),
             ambiguous: site
                 .ambiguous
                 .iter()
@@ -55,6 +59,7 @@ impl Frame {
             (a.0, &a.1, a.3) == (b.0, &b.1, b.3) && a.2.get(..a.3) == b.2.get(..b.3)
         };
         self.ambiguous == other.ambiguous
+            && self.max_tlp == other.max_tlp
             && self.files.len() == other.files.len()
             && self.files.iter().zip(&other.files).all(|(a, b)| same(a, b))
     }

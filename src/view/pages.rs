@@ -67,7 +67,7 @@ impl Rows<'_> {
                 .and_then(|head| head.language.clone())
                 .unwrap_or_else(|| config.language.clone()),
             noindex: frame.noindex || !held.is_empty(),
-            tlp: frame.head.map(|head| words::tlp(head.tlp)),
+            tlp: frame.head.map(|head| words::tlp(head.marking())),
             held,
             published: None,
             updated: frame.head.and_then(|head| self.updated(head)),
@@ -83,7 +83,7 @@ impl Rows<'_> {
     /// Marks a page with the level of its document, or of what else stands on it where that is higher: a profile that anybody may
     /// see does not make the title of a report below it so.
     pub fn mark(&self, page: &mut PageView, head: Option<&Head>, level: Tlp) {
-        page.tlp = head.map(|head| words::tlp(head.tlp.max(level)));
+        page.tlp = head.map(|head| words::tlp(head.marking().max(level)));
     }
 
     /// The highest level of anything on the page of a report.
@@ -96,7 +96,7 @@ impl Rows<'_> {
         let rows = rows.chain(report.indicators.iter().map(|row| row.tlp));
         let rows = rows.chain(report.detections.iter().map(|row| row.tlp));
         let rows = rows.chain(report.quotes.iter().map(|row| row.tlp));
-        rows.flatten().fold(report.head.tlp, Tlp::max)
+        rows.flatten().fold(report.head.marking(), Tlp::max)
     }
 
     /// The highest level of some reports, as far as a list shows them: titles, summaries, actors and victims.

@@ -25,6 +25,8 @@ mod brackets;
 mod build;
 /// Rules over the linked site and their severities.
 mod check;
+/// Sources that a body cites.
+mod citations;
 /// Citing a report, and what a report cites: entries, sources, statements.
 mod cite;
 /// Claims across reports: who says what about whom, who objects, what follows.
@@ -77,5 +79,7 @@ mod routes;
 mod serve;
 /// Templates of a site, and what is said of those with faults.
 mod theme;
+/// Parts of a body with a TLP level of their own.
+mod tlp_blocks;
 /// The output folder: what is written, kept and removed.
 mod write;

@@ -17,6 +17,14 @@ struct Anywhere;
 static GRAMMARS: LazyLock<Grammars> = LazyLock::new(Grammars::default);
 
 impl Resolve for Anywhere {
+    fn citation(&self, _: &str) -> Option<sitrep::markdown::Citation> {
+        None
+    }
+
+    fn tlp(&self) -> sitrep::model::Tlp {
+        sitrep::model::Tlp::Clear
+    }
+
     fn grammars(&self) -> &Grammars {
         &GRAMMARS
     }

@@ -32,9 +32,14 @@ impl Chunk {
     }
 
     /// The offset in the body of one in the chunk.
-    fn place(&self, offset: usize) -> usize {
+    pub fn place(&self, offset: usize) -> usize {
         let piece = self.pieces.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
         self.pieces.get(piece).map_or(offset, |(start, at)| at + offset - start)
+    }
+
+    /// Where a sign stands in the chunk, from an offset on.
+    pub fn find(&self, sign: char, from: usize) -> Option<usize> {
+        self.text.get(from..)?.find(sign).map(|at| from + at)
     }
 }
 
@@ -54,6 +59,7 @@ impl Scanner<'_> {
         if !lexed.html.trim().is_empty() {
             self.scan.empty = false;
         }
+        self.cited_in_html(&lexed.html, chunk);
         if let Some((_, holds_something)) = &mut self.heading {
             *holds_something |= !lexed.html.trim().is_empty();
         }

@@ -38,7 +38,12 @@ impl<'a> Writer<'a> {
         let mut texts = Vec::new();
         while let Some(label) = self.footnotes.order.get(texts.len()).copied() {
             if let Some(range) = self.outline.footnote(label) {
+                // A note stands apart from the block that defines it, and is of its level all the same.
+                if let Some(level) = self.outline.level(&range) {
+                    self.open_tlp(level);
+                }
                 self.run(range);
+                self.close_blocks(0);
             }
             texts.push(std::mem::take(&mut self.out));
         }

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Address, Mention, Picture, Writer};
 use crate::markdown::scan::kind_and_name;
-use crate::markdown::{escape, is_plain_number, raw_html, restore, wikilink};
+use crate::markdown::{citations, escape, is_plain_number, raw_html, restore, wikilink};
 
 /// A picture whose description is being read.
 pub struct OpenPicture {
@@ -19,7 +19,9 @@ impl OpenPicture {
     /// Takes the plain text of an event inside the description.
     pub fn take(&mut self, event: &Event<'_>) {
         match event {
-            Event::Text(text) | Event::Code(text) => self.alt.push_str(&restore(text)),
+            // A description is read aloud, where a number means nothing.
+            Event::Text(text) => self.alt.push_str(&restore(&citations::without(text))),
+            Event::Code(text) => self.alt.push_str(&restore(text)),
             Event::InlineHtml(text) if !raw_html::lex(text).shown_as_text.is_empty() => {
                 self.alt.push_str(&restore(text));
             }
@@ -47,17 +49,8 @@ impl Writer<'_> {
             self.out.push_str("</a>");
             from = range.end;
         }
-        self.words += text.split_whitespace().count();
+        self.count_words(text);
         self.plain(text.get(from..).unwrap_or_default());
-    }
-
-    /// Writes text in which nothing is looked for.
-    fn plain(&mut self, text: &str) {
-        let text = restore(text);
-        if let Some(heading) = &mut self.heading {
-            heading.push(&text);
-        }
-        escape::text(&mut self.out, &text);
     }
 
     /// True inside a link whose text was written already.

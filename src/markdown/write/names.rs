@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::markdown::citations;
+
 /// Stands for what is no text: code, a picture, a tag.
 const OBJECT: char = '\u{fffc}';
 
@@ -49,8 +51,12 @@ impl<T> Plan<'_, T> {
         match event {
             Event::Text(text) => {
                 let from = self.text.len();
-                // A name may stand on two lines.
-                self.text.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+                if text.contains(citations::CITE) {
+                    citations::push_blanked(&mut self.text, &text.replace('\n', " "));
+                } else {
+                    // A name may stand on two lines.
+                    self.text.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+                }
                 if self.quiet == 0 && self.raw.is_empty() {
                     self.pieces.push((at, from..self.text.len()));
                 }

@@ -45,8 +45,7 @@ pub fn unlinked(site: &Site) -> Vec<Unlinked> {
                     None => continue,
                 },
             };
-            let from = head.body.start + range.start;
-            let place = Span::new(head.source, from, from + pattern.text.len());
+            let place = head.body.place(head.source, range.start..range.start + pattern.text.len());
             let row = rows.entry((pattern.text.clone(), why)).or_insert((place, 0));
             row.0 = row.0.min(place);
             row.1 += 1;

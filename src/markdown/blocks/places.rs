@@ -1,0 +1,186 @@
+//! Where the lines that look like fences stand: in code or a comment, in running text, or as blocks of their own inside a list item,
+//! a quote or a footnote. In goes the text with a mark in place of each, out comes a place for each, and what goes with a block.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::fences::Candidate;
+use crate::markdown::events;
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In code or in a comment: it is what it says.
+    Text,
+    /// In running text, or where the parser reads no text at all.
+    Nowhere,
+    /// By itself.
+    Fence {
+        /// The innermost list item, quote or footnote around it.
+        inside: Option<usize>,
+        /// The number of its event.
+        event: usize,
+    },
+}
+
+/// The places of all lines.
+pub struct Places {
+    places: Vec<Place>,
+    containers: Vec<Container>,
+}
+
+/// A list item, a quote or a footnote.
+struct Container {
+    start: usize,
+    /// Every line of a quote says that it is one, so nothing is lost with its first.
+    is_quote: bool,
+    inside: Option<usize>,
+    /// The number of the last event of its content.
+    last: usize,
+}
+
+/// Reads the events of a text.
+struct Walk<'a> {
+    found: &'a [Candidate],
+    places: Places,
+    /// The containers around the current place.
+    stack: Vec<usize>,
+    /// The next line whose place is not known.
+    next: usize,
+    /// What ends the comment that is open in the current block of raw HTML.
+    ends: Option<&'static str>,
+}
+
+impl Places {
+    /// Finds them in a text with marks.
+    pub fn of(marked: &str, found: &[Candidate]) -> Self {
+        let places = Self { places: vec![Place::Nowhere; found.len()], containers: Vec::new() };
+        let mut walk = Walk { found, places, stack: Vec::new(), next: 0, ends: None };
+        for (number, (event, range)) in events(marked).enumerate() {
+            walk.event(number, &event, &range);
+        }
+        walk.places
+    }
+
+    /// The place of a line by its number.
+    pub fn at(&self, number: usize) -> Place {
+        self.places.get(number).copied().unwrap_or(Place::Nowhere)
+    }
+
+    /// What goes with a block between two fences: their lines and those between them. `opened` is the place of the first.
+    pub fn gone(
+        &self,
+        text: &str,
+        open: &Candidate,
+        opened: (Option<usize>, usize),
+        close: &Candidate,
+        closed: usize,
+    ) -> Range<usize> {
+        let rest = text.get(close.at.end..).unwrap_or_default();
+        let line_end = close.at.end + rest.find('\n').unwrap_or(rest.len());
+        let after = (line_end + 1).min(text.len());
+        let (mut inside, mut inner) = (opened.0, open.at.start);
+        while let Some(container) = inside.and_then(|at| self.containers.get(at)) {
+            if container.start < open.line {
+                break;
+            }
+            if !container.is_quote && container.last > closed {
+                // The item goes on, and may not start with more than one empty line.
+                let empty = text.get(after..).unwrap_or_default().split_inclusive('\n');
+                let empty = empty.take_while(|line| line.trim_matches(['>', ' ', '\t', '\n']).is_empty());
+                let to = after + empty.map(str::len).sum::<usize>();
+                return inner..to.saturating_sub(1).max(line_end);
+            }
+            inner = container.start;
+            inside = container.inside;
+        }
+        open.line..after
+    }
+}
+
+impl Walk<'_> {
+    fn event(&mut self, number: usize, event: &Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Start(Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => {
+                let is_quote = matches!(event, Event::Start(Tag::BlockQuote(_)));
+                let inside = self.stack.last().copied();
+                self.stack.push(self.places.containers.len());
+                self.places.containers.push(Container { start: range.start, is_quote, inside, last: number });
+                return;
+            }
+            Event::End(TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => {
+                let ended = self.stack.pop().and_then(|at| self.places.containers.get(at));
+                if let Some((last, outer)) = ended.and_then(|ended| Some((ended.last, ended.inside?)))
+                    && let Some(outer) = self.places.containers.get_mut(outer)
+                {
+                    outer.last = outer.last.max(last);
+                }
+                return;
+            }
+            Event::End(_) => return,
+            Event::Start(Tag::HtmlBlock) => self.ends = None,
+            Event::Start(Tag::CodeBlock(_)) => self.all_in(range, |_| Place::Text),
+            Event::Html(html) => {
+                let in_comment = self.ends.is_some();
+                let alone = html.trim_start().starts_with("<?");
+                let inside = self.stack.last().copied();
+                self.all_in(range, |one| match (in_comment, one.marked && alone) {
+                    (true, _) => Place::Text,
+                    (false, true) => Place::Fence { inside, event: number },
+                    (false, false) => Place::Nowhere,
+                });
+                self.comments(html);
+            }
+            Event::InlineHtml(html) => {
+                let is_comment = html.starts_with("<!--");
+                self.all_in(
+                    range,
+                    |one| {
+                        if is_comment && !one.marked { Place::Text } else { Place::Nowhere }
+                    },
+                );
+            }
+            _ => {}
+        }
+        if let Some(container) = self.stack.last().and_then(|at| self.places.containers.get_mut(*at)) {
+            container.last = number;
+        }
+    }
+
+    /// Gives a place to every line inside a range of the text.
+    fn all_in(&mut self, range: &Range<usize>, place: impl Fn(&Candidate) -> Place) {
+        while let Some(one) = self.found.get(self.next).filter(|one| one.at.start < range.end) {
+            if one.at.start >= range.start
+                && let Some(known) = self.places.places.get_mut(self.next)
+            {
+                *known = place(one);
+            }
+            self.next += 1;
+        }
+    }
+
+    /// Follows which comment is open behind a line of raw HTML.
+    fn comments(&mut self, html: &str) {
+        let mut rest = html;
+        loop {
+            match self.ends {
+                Some(end) => match rest.split_once(end) {
+                    Some((_, after)) => (self.ends, rest) = (None, after),
+                    None => return,
+                },
+                None => match rest.find("<!") {
+                    Some(at) => {
+                        rest = &rest[at + 2..];
+                        if rest.starts_with("--") {
+                            self.ends = Some("-->");
+                        } else if let Some(inside) = rest.strip_prefix("[CDATA[") {
+                            (self.ends, rest) = (Some("]]>"), inside);
+                        }
+                    }
+                    None => return,
+                },
+            }
+        }
+    }
+}

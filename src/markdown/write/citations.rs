@@ -1,0 +1,53 @@
+//! Citations of sources in running text, as the evidence table has them: the number of the source, which leads to it.
+
+use super::Writer;
+use crate::markdown::citations::{self, Piece, START, pieces};
+use crate::markdown::{escape, restore};
+
+impl Writer<'_> {
+    /// Writes text in which no name is looked for; its citations become links.
+    pub(super) fn plain(&mut self, text: &str) {
+        for piece in pieces(text) {
+            match piece {
+                Piece::Text(text) => {
+                    let text = restore(text);
+                    if let Some(heading) = &mut self.heading {
+                        heading.push(&text);
+                    }
+                    escape::text(&mut self.out, &text);
+                }
+                Piece::Citation(id, _) => self.citation(id.trim()),
+            }
+        }
+    }
+
+    fn citation(&mut self, id: &str) {
+        let Some(source) = self.resolve.citation(id) else {
+            escape::text(&mut self.out, &format!("{START}{id}]"));
+            return;
+        };
+        // A link inside a link would close the outer one.
+        let is_link = self.closers.is_empty();
+        if is_link {
+            self.out.push_str("<a class=\"citation\" href=\"#");
+            escape::attribute(&mut self.out, &source.anchor);
+            self.out.push_str("\" title=\"");
+            escape::attribute(&mut self.out, &source.title);
+            self.out.push_str("\">");
+        }
+        self.out.push_str(&format!("<span class=\"visually-hidden\">Source </span>[{}]", source.number));
+        if is_link {
+            self.out.push_str("</a>");
+        }
+    }
+
+    /// Counts the words of a text; a citation is none.
+    pub(super) fn count_words(&mut self, text: &str) {
+        let counted = if text.contains(citations::CITE) {
+            citations::without(text).split_whitespace().count()
+        } else {
+            text.split_whitespace().count()
+        };
+        self.words += counted;
+    }
+}
