@@ -278,36 +278,6 @@ fn prose_must_not_lead_to_what_is_withheld() {
     }
 }
 
-#[test]
-fn a_line_that_starts_a_tlp_block_is_an_error_never_text() {
-    for body in [
-        "::: tlp amber\nsecret\n:::",
-        ":::tlp red",
-        "::: TLP Amber",
-        ":::   Tlp:RED",
-        ":::: tlp amber",
-        "- ::: tlp amber",
-        "1. ::: tlp amber",
-        "> ::: tlp amber",
-        "> - ::: tlp amber",
-        "    ::: tlp amber",
-        "```\n::: tlp amber\n```",
-        "Text\n::: tlp amber",
-        "x[^1]\n\n[^1]: ::: tlp amber\n    secret",
-        "- [ ] ::: tlp amber\n  secret",
-        "\u{feff}::: tlp amber",
-    ] {
-        let built = SiteTest::new(&format!("{PUBLIC}---\n{body}\n")).build();
-        let said = built.said();
-        assert!(said.contains("error[tlp-block]"), "{body}\n{said}");
-        assert!(built.diagnostics.has_errors());
-    }
-    for body in ["About ::: tlp amber", ":: tlp amber", "::: note"] {
-        let said = SiteTest::new(&format!("{PUBLIC}---\n{body}\n")).build().said();
-        assert!(!said.contains("tlp-block"), "{body}\n{said}");
-    }
-}
-
 /// One thing of a random site, and whether it is withheld.
 #[derive(Debug, Clone)]
 struct Marked {
