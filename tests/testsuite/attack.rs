@@ -255,3 +255,187 @@ fn unknown_and_revoked_ids_are_warned_of_once_with_their_successor() {
         assert!(hint.is_empty() || hints.iter().any(|said| said.contains(hint)), "{text}\n{hints:#?}");
     }
 }
+
+/// The techniques of a page by tactic: `Tactic: id figure mark, …`.
+fn by_tactic(main: &str) -> Vec<String> {
+    let tactics = main.split("<section class=\"attack-tactic\">").skip(1);
+    let tactics = tactics.filter_map(|tactic| tactic.split("</section>").next());
+    let between = |text: &str, start: &str, end: &str| -> String {
+        text.split_once(start)
+            .and_then(|(_, rest)| rest.split_once(end))
+            .map_or("", |(inner, _)| inner)
+            .to_owned()
+    };
+    tactics
+        .map(|tactic| {
+            let heading = tactic.split("</h").next().unwrap().rsplit('>').next().unwrap();
+            let cells: Vec<String> = tactic
+                .split("<li class=\"technique ")
+                .skip(1)
+                .map(|cell| {
+                    let id = between(cell, "technique-id\">", "<");
+                    let count = if cell.contains("<summary>") {
+                        between(cell, "<summary>", " report")
+                    } else {
+                        between(cell, "technique-count\">", " report")
+                    };
+                    let marks = ["technique-sub", "technique-loose", "suspected", "revoked"];
+                    let marks: Vec<&str> = marks.into_iter().filter(|mark| cell.contains(mark)).collect();
+                    format!("{id} {count} {}", marks.join("+")).trim().to_owned()
+                })
+                .collect();
+            format!("{heading}: {}", cells.join(", "))
+        })
+        .collect()
+}
+
+#[test]
+fn names_come_from_the_table_and_a_profile_goes_before_it() {
+    let text = report("a", "techniques: [t1059.001, T1566, T1190]\nactors: [A]")
+        + "-- content/techniques/p.md --\n---\nname: House name\nid: T1566\n---\n";
+    let built = SiteTest::new(&text).build();
+    let chip = |id: &str, title: &str| {
+        format!("<bdi class=\"chip-name\">{id}</bdi> <bdi class=\"chip-title\">{title}</bdi>")
+    };
+    let main = built.main("reports/a/index.html");
+    for (id, title) in
+        [("T1059.001", "PowerShell"), ("T1566", "House name"), ("T1190", "Exploit Public-Facing Application")]
+    {
+        assert!(main.contains(&chip(id, title)), "{id}\n{main}");
+    }
+    assert!(built.text("techniques/t1059-001/index.html").contains("<title>T1059.001 PowerShell · "));
+    assert!(
+        built
+            .main("techniques/t1059-001/index.html")
+            .contains("<bdi>T1059.001</bdi> <span class=\"h1-title\">PowerShell</span>")
+    );
+    assert!(built.main("techniques/index.html").contains("<span class=\"entity-title\">House name</span>"));
+    // The names for the filter of a long list.
+    let many: Vec<String> = attack::techniques()
+        .iter()
+        .filter(|row| row.status == Status::Current)
+        .take(60)
+        .map(|row| row.id.to_owned())
+        .collect();
+    let built = SiteTest::new(&report("a", &format!("techniques: [{}]", many.join(", ")))).build();
+    assert!(built.text("techniques/names.json").contains(r#""also":["Data Obfuscation"]"#));
+    // A name of the table is a plain word in prose.
+    let prose = report("a", "techniques: [T1059.001]").replace("Text.", "They ran PowerShell, T1059.001.");
+    let main = SiteTest::new(&prose).build().main("reports/a/index.html");
+    assert!(main.contains("They ran PowerShell, <a "), "{main}");
+}
+
+#[test]
+fn a_technique_page_says_what_the_table_knows() {
+    let text = report("a", "techniques: [T1059, T1059.001, T1059.003, T1086, T1999.001]\nactors: [A]");
+    let built = SiteTest::new(&text).build();
+    let card = |slug: &str| {
+        let main = built.main(&format!("techniques/{slug}/index.html"));
+        let facts = main.split("<dt>").skip(1).map(|fact| {
+            let values: Vec<&str> =
+                fact.split("<dd>").skip(1).map(|value| value.split("</dd>").next().unwrap()).collect();
+            format!(
+                "{}: {}",
+                fact.split('<').next().unwrap(),
+                values.join(" | ").replace("<bdi>", "").replace("</bdi>", "")
+            )
+        });
+        facts.collect::<Vec<_>>()
+    };
+    let execution = "Tactics: <a href=\"/matrix/attack/#sr-tactic-enterprise-execution\">Execution</a>";
+    assert_eq!(
+        card("t1059"),
+        [
+            execution,
+            "Sub-techniques here: <a href=\"/techniques/t1059-001/\">T1059.001 PowerShell</a> | <a href=\"/techniques/t1059-003/\">T1059.003 Windows Command Shell</a>",
+            "Described by MITRE: <a href=\"https://attack.mitre.org/techniques/T1059/\">attack.mitre.org: T1059</a>",
+        ]
+    );
+    assert_eq!(
+        card("t1059-001")[1],
+        "Sub-technique of: <a href=\"/techniques/t1059/\">T1059 Command and Scripting Interpreter</a>"
+    );
+    assert_eq!(
+        card("t1086")[..3],
+        [
+            "Status: revoked in ATT&amp;CK",
+            "Use instead: <a href=\"/techniques/t1059-001/\">T1059.001 PowerShell</a>",
+            execution,
+        ]
+    );
+    assert_eq!(card("t1999-001"), Vec::<String>::new());
+    assert!(built.main("techniques/t1059/index.html").contains(attack::notice()));
+    assert!(!built.main("techniques/t1999-001/index.html").contains(attack::notice()));
+    // An address that is listed as an indicator is no link.
+    let listed =
+        report("a", "techniques: [T1190]\nindicators: ['https://attack.mitre.org/techniques/T1190/']");
+    let built = SiteTest::new(&listed).build();
+    assert!(!built.main("techniques/t1190/index.html").contains("attack.mitre.org"));
+}
+
+#[test]
+fn the_matrix_of_an_actor_tells_its_own_reports_from_shared_ones() {
+    let text = report(
+        "a",
+        "actors: [A]\ntechniques: [T1566, T1566.001, {name: T1190, stance: suspects}, {name: T1003, stance: denies}]",
+    ) + &report("bb", "actors: [A, B]\ntechniques: [T1566, T1105, T1078]")
+        + &report("ccc", "actors: [{name: A, stance: denies}]\ntechniques: [T1499]")
+        + &report("dddd", "retracted: No.\nactors: [A]\ntechniques: [T1498]")
+        + &report(
+            "eeeee",
+            "actors: [A]\nattribution: [{subject: A, to: C}]\ntechniques: [T1003.001]",
+        )
+        + &report("ffffff", "actors: [A]\ntechniques: [T1430, T1086, T0886]");
+    let built = SiteTest::new(&text).build();
+    assert_eq!(
+        by_tactic(&built.main("actors/a/index.html")),
+        [
+            "Initial Access: T1078 1 technique-loose, T1190 1 technique-loose+suspected, T1566 2, T1566.001 1 technique-sub",
+            "Execution: T1086 1 revoked",
+            "Persistence: T1078 1 technique-loose",
+            "Privilege Escalation: T1078 1 technique-loose",
+            "Stealth: T1078 1 technique-loose",
+            "Credential Access: T1003.001 1",
+            "Command and Control: T1105 1 technique-loose",
+            // Mobile techniques stand below the tactics of their own matrix.
+            "Discovery: T1430 1",
+            "Collection: T1430 1",
+            "Not in the table: T0886 1",
+        ]
+    );
+    let main = built.main("actors/a/index.html");
+    assert!(main.contains("techniques in 4 reports on this actor") && main.contains(attack::notice()));
+    assert!(
+        main.contains("<h3>Enterprise <span class=\"count\">7</span></h3>") && main.contains("<h3>Mobile "),
+        "{main}"
+    );
+    // To whom it is attributed is another matter: there the report is on several actors.
+    assert_eq!(
+        by_tactic(&built.main("actors/c/index.html")),
+        ["Credential Access: T1003.001 1 technique-loose"]
+    );
+    assert!(built.main("actors/c/index.html").contains("OS Credential Dumping:</span>"));
+    // Of the whole site every technique of a standing report counts once a report.
+    let all = by_tactic(&built.main("matrix/attack/index.html"));
+    assert_eq!(
+        all[0],
+        "Initial Access: T1078 1, T1190 1 technique-loose+suspected, T1566 2, T1566.001 1 technique-sub"
+    );
+    assert!(
+        all.contains(&"Impact: T1499 1".to_owned())
+            && !all.iter().any(|line| line.contains("T1498") || line.contains("T1003 "))
+    );
+    // No other kind has a matrix, and an actor whose reports name no technique has none.
+    let plain = SiteTest::new(&report("a", "actors: [A]\nmalware: [M]")).build();
+    assert!(!plain.main("actors/a/index.html").contains("sr-attack"));
+    assert!(!built.main("techniques/t1566/index.html").contains("sr-attack"));
+}
+
+#[test]
+fn one_more_report_leaves_the_matrix_of_other_actors_as_it_is() {
+    let before = SiteTest::new(&report("a", "actors: [A]\ntechniques: [T1566]")).build();
+    let text = report("a", "actors: [A]\ntechniques: [T1566]")
+        + &report("bb", "actors: [B]\ntechniques: [T1566, T1190]");
+    let after = SiteTest::new(&text).build();
+    assert_eq!(before.text("actors/a/index.html"), after.text("actors/a/index.html"));
+}

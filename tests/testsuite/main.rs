@@ -65,6 +65,8 @@ mod live_indicators;
 mod load;
 /// Bodies: Markdown, links, pictures.
 mod markdown;
+/// Actors by victims, sectors by countries.
+mod matrix;
 /// Names that become links by themselves.
 mod mentions;
 /// Folding, slugs and countries.
