@@ -18,11 +18,18 @@ const MOST_LINES: usize = 200;
 /// Bytes of one rule that are shown.
 const MOST_BYTES: usize = 16 * 1024;
 /// Bytes of all rules of a report that are shown.
-const MOST_IN_ALL: usize = 96 * 1024;
+const MOST_IN_ALL: usize = 128 * 1024;
+/// Bytes of all rules of a report that are shown in colours, which weigh several times as much.
+const COLOURED_IN_ALL: usize = 48 * 1024;
+/// Bytes of a text in which names of rules are looked for.
+const READ_FOR_NAMES: usize = 64 * 1024;
 /// Lines of a rule that is open from the start.
 const OPEN_LINES: usize = 25;
 /// Lines of all rules of a report that are open from the start.
 const OPEN_IN_ALL: usize = 60;
+
+/// The word of a fence for a text without colours.
+const PLAIN: &str = "text";
 
 /// The raw text of one rule.
 pub struct RuleFile {
@@ -38,12 +45,14 @@ impl Rows<'_> {
         let report = &self.site.reports[at].report;
         let titles = titles(&report.detections);
         let files = self.paths(at, &titles);
-        let (mut room, mut open) = (MOST_IN_ALL, OPEN_IN_ALL);
+        let (mut room, mut colours, mut open) = (MOST_IN_ALL, COLOURED_IN_ALL, OPEN_IN_ALL);
         let rows = report.detections.iter().zip(titles).zip(files).enumerate();
         rows.map(|(number, ((row, title), path))| {
             let text = row.text.trim_end();
             let shown = excerpt(text, room.min(MOST_BYTES));
             room -= shown.len();
+            let word = if shown.len() <= colours { row.kind.word() } else { PLAIN };
+            colours = colours.saturating_sub(shown.len());
             let lines = text.lines().count();
             let is_open = shown.len() == text.len() && lines <= OPEN_LINES.min(open);
             if is_open {
@@ -56,7 +65,7 @@ impl Rows<'_> {
                 kind: row.kind.word().to_owned(),
                 language: row.kind.label().to_owned(),
                 tlp: (own > report.head.tlp).then(|| words::tlp(own)),
-                html: coloured(grammars, row, shown),
+                html: coloured(grammars, word, shown),
                 lines,
                 shown: shown.lines().count(),
                 open: is_open,
@@ -122,9 +131,11 @@ fn titles(rows: &[Detection]) -> Vec<String> {
         if let Some(title) = &row.title {
             return title.clone();
         }
-        let rules = detection::read(row.kind, &row.text).rules;
+        let head = start(&row.text, READ_FOR_NAMES);
+        let rules = detection::read(row.kind, head).rules;
         let named = rules.iter().find(|rule| !rule.name.is_empty()).map(|rule| one_line(&rule.name));
         let named = named.map(|name| match rules.len() {
+            _ if head.len() < row.text.len() => format!("{name} and more"),
             1 => name,
             count => format!("{name} and {} more", count - 1),
         });
@@ -145,10 +156,14 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// As many whole lines from the start as there is room for; of a single line that is too long, its start.
+/// As many whole lines from the start as are shown and as there is room for.
 fn excerpt(text: &str, room: usize) -> &str {
     let end = text.match_indices('\n').nth(MOST_LINES - 1).map_or(text.len(), |(at, _)| at);
-    let text = &text[..end];
+    start(&text[..end], room)
+}
+
+/// As many whole lines from the start as there is room for; of a single line that is too long, its start.
+fn start(text: &str, room: usize) -> &str {
     if text.len() <= room {
         return text;
     }
@@ -159,11 +174,8 @@ fn excerpt(text: &str, room: usize) -> &str {
     }
 }
 
-fn coloured(grammars: &Grammars, row: &Detection, shown: &str) -> String {
-    if shown.contains(is_unprintable) {
-        // A file beside a report may hold what no page can.
-        let plain = shown.replace(is_unprintable, "\u{fffd}");
-        return grammars.code(row.kind.word(), &plain).html;
-    }
-    grammars.code(row.kind.word(), shown).html
+fn coloured(grammars: &Grammars, word: &str, shown: &str) -> String {
+    // A file beside a report may hold what no page can.
+    let plain = shown.replace(is_unprintable, "\u{fffd}");
+    grammars.code(word, &plain).html
 }

@@ -2,6 +2,7 @@
 // chosen theme, on paper, without scripts, and, for a redirect, where it leads.
 
 import { axe } from './axe.mjs';
+import { copy } from './copy.mjs';
 import { filter } from './filter.mjs';
 import { helpers } from './inpage.mjs';
 import { keyboard } from './keyboard.mjs';
@@ -92,6 +93,7 @@ export const STAGES = {
   theme: (browser, origin, entry) => opened(browser, origin, entry, {}, scheme),
   paper: (browser, origin, entry, longest) => opened(browser, origin, entry, {}, (page) => print(page, longest)),
   filtered: async (browser, origin, entry) => opened(browser, origin, entry, {}, filter),
+  copied: async (browser, origin, entry) => opened(browser, origin, entry, {}, copy),
   scriptless: async (browser, origin, entry) => {
     let texts = [];
     const problems = await opened(browser, origin, entry, {}, async (page) => {
