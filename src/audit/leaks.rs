@@ -69,10 +69,13 @@ fn secrets<'a>(site: &Site, withheld: &'a Withheld) -> Vec<&'a Secret> {
     let menus = config.menus.values().flatten().map(|item| &item.title);
     let titles: BTreeSet<String> =
         [&config.title, &config.producer].into_iter().chain(menus).map(|text| key(text)).collect();
+    let own = config.base_url.absolute("/");
     let mut found: BTreeMap<String, &Secret> = BTreeMap::new();
     for secret in &withheld.secrets {
         let key = key(&secret.text);
-        if allowed.contains(&key) || (secret.sort == SecretSort::Title && titles.contains(&key)) {
+        // The addresses of this site stand on every page.
+        let is_own = secret.sort == SecretSort::Url && secret.text.starts_with(&own);
+        if allowed.contains(&key) || is_own || (secret.sort == SecretSort::Title && titles.contains(&key)) {
             continue;
         }
         let first = found.entry(key).or_insert(secret);

@@ -36,7 +36,7 @@ pub fn push(prepared: &mut String, part: &str, replaced: impl Fn(char) -> char) 
         let id = end.and_then(|end| Some((inner.get(..end)?, inner.get(end..)?.strip_prefix(']')?)));
         let id = id.filter(|(_, after)| {
             let backslashes = prepared.len() - prepared.trim_end_matches('\\').len();
-            backslashes % 2 == 0 && !(after.starts_with(':') && starts_line(prepared))
+            backslashes.is_multiple_of(2) && !(after.starts_with(':') && starts_line(prepared))
         });
         match id {
             Some((id, after)) => {
