@@ -24,12 +24,15 @@ pub fn defang(kind: IndicatorType, live: &str) -> String {
     }
 }
 
-/// The live value of any usual defanged form: `[.]`, `(dot)`, `\.`, `hxxp`, `[:]//`, `[at]`, with or without spaces
-/// around the brackets.
+/// The live value of any usual defanged form: `[.]`, `(dot)`, `\.`, `[.`, `hxxp`, `[:]//`, `[at]`, with or without spaces
+/// around the brackets or inside them; `evil dot example` where it is all that stands there.
 ///
 /// Trims white space; a live value comes back unchanged. Whoever knows the type uses [`refang_as`].
 pub fn refang(text: &str) -> String {
     let text = text.trim();
+    if let Some(live) = spelled_out(text) {
+        return live;
+    }
     let Some(scheme) = Scheme::split(text) else {
         let part = if is_opaque(text) { Part::Opaque } else { Part::Host };
         return Rewriter::new(String::new(), part).run(text).0;
@@ -102,6 +105,30 @@ fn loose_start(live: &str) -> (String, &str) {
     }
 }
 
+/// `user at evil dot example`: host labels with nothing but the words between them. A sentence has other words, a live value
+/// has dots.
+fn spelled_out(text: &str) -> Option<String> {
+    if !text.contains(' ') || text.contains(['.', '[', '(', '{', '\\', '/', ':']) {
+        return None;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_label = |word: &str| word.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    let mut live = String::with_capacity(text.len());
+    let mut dots = 0;
+    for (at, word) in words.iter().enumerate() {
+        match (at % 2, word.to_ascii_lowercase().as_str()) {
+            (1, "dot") => {
+                live.push('.');
+                dots += 1;
+            }
+            (1, "at") if at == 1 => live.push('@'),
+            (0, _) if is_label(word) => live.push_str(word),
+            _ => return None,
+        }
+    }
+    (dots > 0 && words.len() % 2 == 1).then_some(live)
+}
+
 /// A scheme at the start of a text, live or defanged.
 struct Scheme<'a> {
     live: String,
@@ -111,16 +138,31 @@ struct Scheme<'a> {
 
 impl<'a> Scheme<'a> {
     fn split(text: &'a str) -> Option<Scheme<'a>> {
+        if let Some((live, rest)) = BRACKETED.iter().find_map(|(start, live)| {
+            let head = text.get(..start.len())?;
+            head.eq_ignore_ascii_case(start).then(|| (*live, &text[start.len()..]))
+        }) {
+            let secure = rest.strip_prefix(['s', 'S']);
+            let rest = secure.unwrap_or(rest);
+            let rest = SEPARATORS.iter().find_map(|separator| rest.strip_prefix(separator))?;
+            let live = if secure.is_some() { format!("{live}s") } else { live.to_owned() };
+            return Some(Scheme { live, was_live: false, rest });
+        }
         let word = |c: char| c.is_ascii_alphanumeric() || "+-.*_".contains(c);
         let end = text.find(|c| !word(c))?;
         let (written, after) = text.split_at(end);
         if !written.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
         }
-        let (separator, rest) = SEPARATORS.iter().find_map(|s| Some((*s, after.strip_prefix(s)?)))?;
+        let usual = SEPARATORS.iter().find_map(|s| Some((*s, after.strip_prefix(s)?)));
+        // The slashes of a URL typed the wrong way round; a drive has one letter.
+        let (separator, rest) = usual.or_else(|| {
+            let is_web = written.len() > 2 && written.to_ascii_lowercase().ends_with(['p', 's']);
+            after.strip_prefix(":\\\\").filter(|_| is_web).map(|rest| (":\\\\", rest))
+        })?;
         let defanged = match written.to_ascii_lowercase().as_str() {
-            "hxxp" | "h**p" | "h__p" | "htxp" | "hxtp" => Some("http"),
-            "hxxps" | "h**ps" | "h__ps" | "htxps" | "hxtps" => Some("https"),
+            "hxxp" | "h**p" | "h__p" | "htxp" | "hxtp" | "hxxxp" | "meow" => Some("http"),
+            "hxxps" | "h**ps" | "h__ps" | "htxps" | "hxtps" | "hxxxps" | "meows" => Some("https"),
             "fxp" | "f*p" | "f_p" => Some("ftp"),
             "fxps" | "f*ps" => Some("ftps"),
             "sfxp" | "sf*p" => Some("sftp"),
@@ -135,9 +177,32 @@ impl<'a> Scheme<'a> {
     }
 }
 
+/// Schemes with brackets inside, up to their `s`.
+const BRACKETED: [(&str, &str); 6] = [
+    ("h[xx]p", "http"),
+    ("h[tt]p", "http"),
+    ("h(xx)p", "http"),
+    ("h(tt)p", "http"),
+    ("h{xx}p", "http"),
+    ("h{tt}p", "http"),
+];
+
 /// What stands between scheme and host.
-const SEPARATORS: [&str; 9] =
-    ["://", "[:]//", "[://]", ":[//]", "[:][//]", ":[/][/]", "[:][/][/]", "(:)//", "(://)"];
+const SEPARATORS: [&str; 13] = [
+    "://",
+    "[:]//",
+    "[://]",
+    ":[//]",
+    "[:][//]",
+    ":[/][/]",
+    "[:][/][/]",
+    "(:)//",
+    "(://)",
+    "{:}//",
+    "{://}",
+    "[:]\\\\",
+    "[:/]/",
+];
 
 /// What a pair of brackets can hold, and the sign it stands for.
 const SIGNS: [(&str, char); 6] = [(".", '.'), ("dot", '.'), (":", ':'), ("@", '@'), ("at", '@'), ("/", '/')];
@@ -166,17 +231,24 @@ struct Rewriter {
     part: Part,
     /// How the host was defanged: the first characters of its forms.
     styles: Vec<char>,
+    /// A bracket that was opened before a dot has still to be closed.
+    half_open: bool,
 }
 
 impl Rewriter {
     fn new(out: String, part: Part) -> Rewriter {
-        Rewriter { out, part, styles: Vec::new() }
+        Rewriter { out, part, styles: Vec::new(), half_open: false }
     }
 
     /// The rewritten text, and whether anything changed before the end of the host.
     fn run(mut self, text: &str) -> (String, bool) {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
+            if self.half_open && first == ']' && self.part == Part::Host {
+                self.half_open = false;
+                rest = &rest[1..];
+                continue;
+            }
             let (sign, after) = match self.form(rest, first) {
                 Some((sign, length)) => {
                     let after = rest.get(length..).unwrap_or_default();
@@ -194,10 +266,13 @@ impl Rewriter {
     }
 
     /// The sign that a defanged form at the start of `rest` stands for, and the form's length in bytes.
-    fn form(&self, rest: &str, first: char) -> Option<(char, usize)> {
+    fn form(&mut self, rest: &str, first: char) -> Option<(char, usize)> {
         let seen = self.part == Part::Host || self.styles.contains(&first);
         let close = match first {
             '\\' if seen && self.part != Part::Opaque && rest.starts_with("\\.") => {
+                return Some(('.', 2));
+            }
+            '.' if self.part == Part::Host && rest.starts_with(".]") && !self.out.contains('[') => {
                 return Some(('.', 2));
             }
             '[' => ']',
@@ -205,17 +280,33 @@ impl Rewriter {
             '{' if seen => '}',
             _ => return None,
         };
-        SIGNS.into_iter().find_map(|(inner, sign)| {
+        let inside = &rest[1..];
+        let trimmed = inside.trim_start_matches(' ');
+        let spaces = inside.len() - trimmed.len();
+        let whole = SIGNS.into_iter().find_map(|(inner, sign)| {
             let counts = match self.part {
                 Part::Host => true,
                 // `?filter[at]=` is a field of many web applications.
-                Part::AfterHost => inner != "at",
-                Part::Opaque => inner == ".",
+                Part::AfterHost => inner != "at" && spaces == 0,
+                Part::Opaque => inner == "." && spaces == 0,
             };
-            let found = rest.get(1..=inner.len())?.eq_ignore_ascii_case(inner)
-                && rest.get(1 + inner.len()..)?.starts_with(close);
-            (counts && found).then_some((sign, inner.len() + 2))
-        })
+            let found = trimmed.get(..inner.len())?.eq_ignore_ascii_case(inner);
+            let after = trimmed.get(inner.len()..).filter(|_| found && counts)?;
+            let gap = after.len() - after.trim_start_matches(' ').len();
+            let closed = after[gap..].starts_with(close) && (gap == 0 || self.part == Part::Host);
+            closed.then_some((sign, 1 + spaces + inner.len() + gap + 1))
+        });
+        let half = || self.is_half(rest, close).then_some(('.', 2));
+        let found = whole.or_else(half);
+        self.half_open |= whole.is_none() && found.is_some();
+        found
+    }
+
+    /// `evil[.example`, `evil[.example]`: a bracket that was opened before the dot and closed elsewhere or never.
+    fn is_half(&self, rest: &str, close: char) -> bool {
+        let label = rest.get(1..).and_then(|inside| inside.strip_prefix('.'));
+        let starts = label.is_some_and(|label| label.starts_with(|c: char| c.is_alphanumeric()));
+        self.part == Part::Host && close == ']' && starts
     }
 
     /// Drops the spaces of `evil [dot] example` on both sides, and remembers the form. Returns what follows.

@@ -142,6 +142,47 @@ fn punycode(label: &str) -> Option<String> {
     Some(out)
 }
 
+/// The letters of a label without its `xn--` (RFC 3492, section 6.2); `None` where it is no Punycode, or says nothing.
+pub(super) fn punycode_decoded(encoded: &str) -> Option<String> {
+    let (basic, extended) = encoded.rsplit_once('-').unwrap_or(("", encoded));
+    let mut letters: Vec<char> = basic.chars().collect();
+    let (mut code, mut at, mut bias) = (128_u32, 0_u32, 72_u32);
+    // A label has at most 63 bytes: the bound keeps the decoder, which is quadratic, away from long input.
+    if extended.is_empty() || encoded.len() > 59 {
+        return None;
+    }
+    let mut digits = extended.bytes().peekable();
+    while digits.peek().is_some() {
+        let (start, mut weight, mut k) = (at, 1_u32, 36_u32);
+        loop {
+            let digit = digit_value(digits.next()?)?;
+            at = at.checked_add(digit.checked_mul(weight)?)?;
+            let threshold = if k <= bias { 1 } else { (k - bias).min(26) };
+            if digit < threshold {
+                break;
+            }
+            weight = weight.checked_mul(36 - threshold)?;
+            k += 36;
+        }
+        let points = u32::try_from(letters.len()).ok()? + 1;
+        bias = adapted(at - start, points, start == 0);
+        code = code.checked_add(at / points)?;
+        at %= points;
+        letters.insert(usize::try_from(at).ok()?, char::from_u32(code)?);
+        at += 1;
+    }
+    Some(letters.into_iter().collect())
+}
+
+fn digit_value(byte: u8) -> Option<u32> {
+    match byte {
+        b'a'..=b'z' => Some(u32::from(byte - b'a')),
+        b'A'..=b'Z' => Some(u32::from(byte - b'A')),
+        b'0'..=b'9' => Some(u32::from(byte - b'0') + 26),
+        _ => None,
+    }
+}
+
 fn push_variable_length(out: &mut String, delta: u32, bias: u32) {
     let mut left = delta;
     let mut k = 36;

@@ -91,6 +91,16 @@ impl IndicatorType {
         self.words().1
     }
 
+    /// The words for readers, for a group of values: `File names`.
+    pub const fn plural(self) -> &'static str {
+        self.group().0
+    }
+
+    /// The name, without ending, of a plain list of such values; addresses of both families share one: `filenames`.
+    pub const fn list(self) -> &'static str {
+        self.group().1
+    }
+
     /// Reads a type as an author or another tool writes it: a key in any case, with `_` or space for `-`, or one of
     /// the names that MISP, STIX and OpenIOC use.
     ///
@@ -150,6 +160,35 @@ impl IndicatorType {
             IndicatorType::Ja3 => ("ja3", "JA3"),
             IndicatorType::Btc => ("btc", "Bitcoin address"),
             IndicatorType::Cve => ("cve", "CVE"),
+        }
+    }
+}
+
+impl IndicatorType {
+    const fn group(self) -> (&'static str, &'static str) {
+        match self {
+            IndicatorType::Domain => ("Domains", "domains"),
+            IndicatorType::Hostname => ("Host names", "hostnames"),
+            IndicatorType::Ipv4 => ("IPv4 addresses", "ips"),
+            IndicatorType::Ipv6 => ("IPv6 addresses", "ips"),
+            IndicatorType::Cidr => ("Address blocks", "cidrs"),
+            IndicatorType::Url => ("URLs", "urls"),
+            IndicatorType::Email => ("Email addresses", "emails"),
+            IndicatorType::Md5 => ("MD5 hashes", "md5"),
+            IndicatorType::Sha1 => ("SHA-1 hashes", "sha1"),
+            IndicatorType::Sha256 => ("SHA-256 hashes", "sha256"),
+            IndicatorType::Sha512 => ("SHA-512 hashes", "sha512"),
+            IndicatorType::Ssdeep => ("ssdeep hashes", "ssdeep"),
+            IndicatorType::Tlsh => ("TLSH hashes", "tlsh"),
+            IndicatorType::Filename => ("File names", "filenames"),
+            IndicatorType::Path => ("Paths", "paths"),
+            IndicatorType::RegistryKey => ("Registry keys", "registry-keys"),
+            IndicatorType::Mutex => ("Mutexes", "mutexes"),
+            IndicatorType::UserAgent => ("User agents", "user-agents"),
+            IndicatorType::Asn => ("AS numbers", "asns"),
+            IndicatorType::Ja3 => ("JA3 fingerprints", "ja3"),
+            IndicatorType::Btc => ("Bitcoin addresses", "btc"),
+            IndicatorType::Cve => ("CVEs", "cves"),
         }
     }
 }

@@ -1,40 +1,42 @@
 //! Addresses and blocks of addresses: reading `address/prefix`, sets that are searched fast, and what is reserved.
 //!
-//! In: live values. Out: first and last address of a block, sorted sets of ranges, and whether a value belongs to
-//! documentation, a private network or the machine itself, where no attacker can be.
+//! In: live values. Out: first and last address of a block, sorted sets of ranges, and what a value is set aside for.
 //! IPv4 and IPv6 are two separate spaces here: `::/0` holds no IPv4 address.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::host::{self, Host};
+use super::host;
 use super::href::{self, Target};
 use super::kind::IndicatorType;
+use super::reserved::{Reserve, of_address, of_host, of_range};
 
-/// Whether a value can only be an example or lie inside one's own network: `.example`, `.test`, `.invalid`,
-/// `.localhost`, `example.com`/`.net`/`.org`, the documentation blocks, RFC 1918 and its IPv6 counterparts,
-/// loopback, link-local, and AS numbers for documentation and private use.
+/// Whether no attacker can be at a value, see [`reserve`].
+pub fn is_reserved(kind: IndicatorType, live: &str) -> bool {
+    reserve(kind, live).is_some()
+}
+
+/// What a value is set aside for, so that no attacker can be there; `None` for every value that can be somebody's.
 ///
 /// A block counts when all of it does, a URL and an email address by their host. Other types never do.
-pub fn is_reserved(kind: IndicatorType, live: &str) -> bool {
+pub fn reserve(kind: IndicatorType, live: &str) -> Option<Reserve> {
     let live = live.trim();
     match kind {
-        IndicatorType::Domain | IndicatorType::Hostname => host::read(live).is_some_and(is_reserved_host),
-        IndicatorType::Ipv4 | IndicatorType::Ipv6 => live.parse().is_ok_and(is_reserved_address),
-        IndicatorType::Cidr => Block::parse(live).is_ok_and(|block| {
-            let (first, last) = block.ends();
-            is_reserved_address(first) && is_reserved_address(last)
-        }),
+        IndicatorType::Domain | IndicatorType::Hostname => host::read(live).and_then(of_host),
+        IndicatorType::Ipv4 | IndicatorType::Ipv6 => live.parse().ok().and_then(of_address),
+        IndicatorType::Cidr => Block::parse(live).ok().and_then(|block| of_range(block.ends())),
         IndicatorType::Url => match href::read(live) {
-            Some(Target::Site(site)) => is_reserved_host(site.host),
-            _ => false,
+            Some(Target::Site(site)) => of_host(site.host),
+            _ => None,
         },
         IndicatorType::Email => {
-            live.rsplit_once('@').and_then(|(_, domain)| host::read(domain)).is_some_and(is_reserved_host)
+            live.rsplit_once('@').and_then(|(_, domain)| host::read(domain)).and_then(of_host)
         }
-        IndicatorType::Asn => as_number(live).is_some_and(
-            |number| matches!(number, 64_496..=65_534 | 65_536..=65_551 | 4_200_000_000..=4_294_967_294),
-        ),
-        _ => false,
+        IndicatorType::Asn => match as_number(live)? {
+            64_496..=64_511 | 65_536..=65_551 => Some(Reserve::Example),
+            0 | 23_456 | 64_512..=65_535 | 4_200_000_000..=u32::MAX => Some(Reserve::Local),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -117,39 +119,5 @@ impl AddressSet {
         let after = self.0.partition_point(|(first, _)| *first <= address);
         let candidate = after.checked_sub(1).and_then(|index| self.0.get(index));
         candidate.is_some_and(|(_, last)| address <= *last)
-    }
-}
-
-fn is_reserved_host(host: Host) -> bool {
-    let name = match host {
-        Host::Address(address) => return is_reserved_address(address),
-        Host::Name(name) => name,
-    };
-    let mut labels = name.rsplit('.');
-    let top = labels.next().unwrap_or_default();
-    match top {
-        "com" | "net" | "org" => labels.next() == Some("example"),
-        _ => matches!(top, "example" | "test" | "invalid" | "localhost"),
-    }
-}
-
-fn is_reserved_address(address: IpAddr) -> bool {
-    match address.to_canonical() {
-        IpAddr::V4(v4) => {
-            v4.is_private()
-                || v4.is_loopback()
-                || v4.is_link_local()
-                || v4.is_documentation()
-                || v4.is_unspecified()
-        }
-        IpAddr::V6(v6) => {
-            let [first, second, ..] = v6.segments();
-            let documentation = (first, second) == (0x2001, 0x0db8) || (first == 0x3fff && second < 0x1000);
-            documentation
-                || v6.is_loopback()
-                || v6.is_unspecified()
-                || v6.is_unique_local()
-                || v6.is_unicast_link_local()
-        }
     }
 }

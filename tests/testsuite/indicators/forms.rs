@@ -3,7 +3,8 @@
 //! In: tables of values. The last test feeds every function what no author would write.
 
 use sitrep::indicator::{
-    Cover, IndicatorType, defang, host_of, is_reserved, normalise, recognise, refang_as, validate,
+    Cover, IndicatorType, Reserve, defang, host_of, is_reserved, normalise, other_spelling, recognise,
+    refang_as, reserve, shown, validate,
 };
 
 use super::SHA256;
@@ -111,13 +112,78 @@ fn values_that_can_only_be_examples_or_local_are_reserved() {
     }
 }
 
+#[test]
+fn what_is_set_aside_says_for_what() {
+    use IndicatorType::*;
+    for (kind, live, found) in [
+        (Domain, "a.example", Some(Reserve::Example)),
+        (Ipv4, "203.0.113.9", Some(Reserve::Example)),
+        (Ipv6, "::ffff:192.0.2.1", Some(Reserve::Example)),
+        (Asn, "AS64511", Some(Reserve::Example)),
+        (Asn, "AS64512", Some(Reserve::Local)),
+        (Ipv4, "239.255.255.250", Some(Reserve::Local)),
+        (Ipv6, "fe80::1", Some(Reserve::Local)),
+        (Hostname, "printer.lan", Some(Reserve::Local)),
+        (Domain, "a.home.arpa", Some(Reserve::Local)),
+        (Domain, "arpa.dev", None),
+        (Cidr, "0.0.0.0/0", None),
+        (Cidr, "10.0.0.0/7", None),
+        (Cidr, "fc00::/6", None),
+        (Ipv4, "100.128.0.1", None),
+        (Filename, "localhost", None),
+    ] {
+        assert_eq!(reserve(kind, live), found, "{live}");
+    }
+}
+
+#[test]
+fn a_host_has_its_other_spelling_beside_it() {
+    use IndicatorType::*;
+    for (kind, live, other) in [
+        (Domain, "bücher.example", Some("xn--bcher-kva.example")),
+        (Domain, "XN--BCHER-KVA.example", Some("bücher.example")),
+        (Hostname, "www.xn--80ak6aa92e.com", Some("www.аррӏе.com")),
+        (Hostname, "例え.テスト", Some("xn--r8jz45g.xn--zckzah")),
+        (Url, "https://xn--r8jz45g.xn--zckzah/x", Some("例え.テスト")),
+        (Url, "http://ann@bücher.example:80/ü", Some("xn--bcher-kva.example")),
+        (Url, "http://b%C3%BCcher.example/", Some("xn--bcher-kva.example")),
+        (Url, "http://evil.example/xn--bcher-kva", None),
+        (Email, "ü@bücher.example", Some("xn--bcher-kva.example")),
+        (Email, "ü@evil.example", None),
+        (Domain, "evil.example", None),
+        (Domain, "xn--.example", None),
+        (Domain, "xn--ü.example", Some("xn--xn---3ra.example")),
+        (Domain, "xn--99999999.example", None),
+        (Domain, "xn--a-.example", None),
+        (Filename, "xn--bcher-kva", None),
+    ] {
+        assert_eq!(other_spelling(kind, live).as_deref(), other, "{live}");
+    }
+}
+
+#[test]
+fn nothing_in_a_shown_value_is_hidden() {
+    use IndicatorType::*;
+    for (kind, live, seen) in [
+        (Filename, "invoice\u{202e}fdp.exe", "invoice⟨U+202E⟩fdp.exe"),
+        (Path, "/a\u{200b}\u{200d}\u{feff}b", "/a⟨U+200B⟩⟨U+200D⟩⟨U+FEFF⟩b"),
+        (Mutex, "a\u{a0}b c", "a⟨U+00A0⟩b c"),
+        (Mutex, "⟨U+202E⟩", "⟨U+27E8⟩U+202E⟩"),
+        (Mutex, "\u{e0041}\u{3164}", "⟨U+E0041⟩⟨U+3164⟩"),
+        (Url, "http://evil.example/\u{202e}x", "hxxp://evil[.]example/⟨U+202E⟩x"),
+        (Filename, "résumé 狼.exe", "résumé 狼.exe"),
+    ] {
+        assert_eq!(shown(kind, live), seen);
+    }
+}
+
 /// A fixed pseudo-random walk over the pieces that parsers trip over.
 #[test]
 fn no_text_makes_the_module_fail() {
     let pieces = [
         "http", "://", ":", "/", "\\", "//", "@", "[", "]", "[.]", "(at)", "{", "%", "%5B", "%c3", "0x", "1",
         ".", "..", "xn--", "ü", "\u{202e}", "\t", " ", "evil", "example", "::", "ffff", "/33", "?", "#",
-        "mailto:", "\0", "😀", "*",
+        "mailto:", "\0", "😀", "*", " dot ", "[.", ".]", "h[xx]p",
     ];
     let mut state = 1_u64;
     let cover = Cover::new(
@@ -138,6 +204,8 @@ fn no_text_makes_the_module_fail() {
         for kind in IndicatorType::ALL {
             normalise(kind, &text);
             is_reserved(kind, &text);
+            other_spelling(kind, &text);
+            assert!(!shown(kind, &text).contains(['\u{202e}', '\t', '\0']), "{text:?}");
             refang_as(kind, &defang(kind, &text));
         }
     }
