@@ -4,7 +4,9 @@
 mod dates;
 mod detections;
 mod duplicate_aliases;
+mod duplicate_indicators;
 mod empty_report;
+mod indicators;
 mod languages;
 mod links;
 mod near_names;
@@ -28,7 +30,9 @@ pub fn site(site: &Site, sources: &Sources, grammars: &Grammars, today: Date, di
     dates::check(site, today, diagnostics);
     detections::check(site, sources, diagnostics);
     duplicate_aliases::check(site, diagnostics);
+    duplicate_indicators::check(site, diagnostics);
     empty_report::check(site, diagnostics);
+    indicators::check(site, diagnostics);
     languages::check(site, grammars, diagnostics);
     links::check(site, sources, diagnostics);
     orphan_pages::check(site, sources, diagnostics);

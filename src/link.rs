@@ -5,8 +5,10 @@
 mod backlinks;
 mod claims;
 mod evidence;
+mod cover;
 mod names;
 mod redirects;
+mod shared;
 mod slugs;
 mod targets;
 
@@ -20,7 +22,9 @@ use crate::source::{SourceId, Span};
 
 pub use claims::Origin;
 pub use evidence::{ClaimId, Parties, Party, Reveal, RevealedRows, Statement};
+pub use cover::{cover, excused};
 pub use names::{Index, Meaning, OwnNames, is_code, key};
+pub use shared::{IndicatorAt, SharedIndicator, SharedIndicators};
 pub use targets::{Named, Target, beside, bundle_folder};
 
 /// A site whose names are resolved and whose paths are fixed.
@@ -54,6 +58,10 @@ pub struct Site {
     pub reveals: RevealedRows,
     /// Documents by path below `content/`.
     pub documents: BTreeMap<String, DocumentId>,
+    /// Indicators that at least two standing reports list.
+    pub shared_indicators: SharedIndicators,
+    /// Indicators of standing reports by the actor, malware family or tool that their row names.
+    pub named_indicators: BTreeMap<EntityId, Vec<IndicatorAt>>,
 }
 
 /// Index into [`Site::reports`].
@@ -208,6 +216,8 @@ pub fn site(edition: Edition, config: &Config, diagnostics: &mut Diagnostics) ->
     let mut pages = edition.pages;
     pages.sort_by(|a, b| (&a.route, &a.head.path).cmp(&(&b.route, &b.head.path)));
     let resolved = names::resolve(reports, edition.profiles, &pages, diagnostics);
+    let shared_indicators = shared::shared(&resolved.reports);
+    let named_indicators = shared::named(&resolved.reports);
     let mut site = Site {
         config: config.clone(),
         max_tlp,
@@ -223,6 +233,8 @@ pub fn site(edition: Edition, config: &Config, diagnostics: &mut Diagnostics) ->
         backlinks: BTreeMap::new(),
         reveals: RevealedRows::new(),
         documents: BTreeMap::new(),
+        shared_indicators,
+        named_indicators,
     };
     slugs::assign(&mut site, diagnostics);
     site.documents = targets::documents(&site);

@@ -5,9 +5,9 @@
 mod assemble;
 mod beside;
 mod body;
-mod cover;
 mod feed;
 mod files;
+mod indicators;
 mod jobs;
 mod matrix;
 mod memory;
@@ -19,13 +19,12 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::indicator::Cover;
-use crate::link::Site;
+use crate::link::{Site, cover};
 use crate::model::EntityKind;
 use crate::output::{Content, Maker, Output};
 use crate::source::{Sources, Span};
 use crate::view::Rows;
 
-pub use cover::{Covered, cover};
 pub use memory::Memory;
 pub use mentions::{Unlinked, unlinked};
 pub use theme::{Theme, load as theme};
@@ -47,8 +46,10 @@ pub fn site_again(
         memory.prepare(site, sources);
     }
     let memory = memory.as_deref();
-    let rows = Rows::new(site);
-    let cover = cover(site).cover;
+    let copied = files::all(site, sources);
+    let mut rows = Rows::new(site);
+    rows.taken = copied.iter().map(|(path, ..)| path.to_lowercase()).collect();
+    let cover = cover(site);
     let stage = Stage {
         site,
         theme,
@@ -73,8 +74,11 @@ pub fn site_again(
         }
     }
     theme::report(theme, &faults, diagnostics);
-    files::collect(site, sources, &mut assembly, diagnostics);
+    for (path, content, maker) in copied {
+        assembly.file(path, content, maker);
+    }
     beside::collect(&rows, sources, &mut assembly);
+    indicators::collect(&rows, &mut assembly);
     assembly.bytes("atom.xml", feed::atom(&rows));
     names(&rows, &mut assembly);
     sitemap::add(site, &mut assembly);

@@ -1,5 +1,5 @@
 //! An indicator never becomes a live link. Markdown never makes one, so a hit comes from a menu, a template or raw HTML. Listed hosts
-//! that a reader has every reason to visit are named, because links to them stay.
+//! that a reader has every reason to visit are left to `check`.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,15 +7,13 @@ use super::origin::Origins;
 use super::place;
 use super::scan::Page;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::indicator::{IndicatorType, defang};
-use crate::link::Site;
+use crate::indicator::{IndicatorType, shown};
+use crate::link::{Site, cover};
 use crate::output::Maker;
-use crate::render::{Covered, cover};
-use crate::source::Span;
 
-/// Adds one error for each address, with the number of pages, and one warning for each listed host that is excused.
+/// Adds one error for each address, with the number of pages.
 pub fn check(site: &Site, pages: &[Page<'_>], origins: &Origins<'_>, diagnostics: &mut Diagnostics) {
-    let Covered { cover, excused } = cover(site);
+    let cover = cover(site);
     // Most links stand on many pages; each is looked at once.
     let mut blocked: HashMap<&str, bool> = HashMap::new();
     let mut found: BTreeMap<&str, Vec<(Maker, &str)>> = BTreeMap::new();
@@ -31,28 +29,15 @@ pub fn check(site: &Site, pages: &[Page<'_>], origins: &Origins<'_>, diagnostics
         let first = places.first().map(|(maker, path)| (place(site, *maker), *path));
         let Some((at, path)) = first else { continue };
         let span = written.or_else(|| origins.shared(href)).unwrap_or(at);
-        let shown = match href.strip_prefix("mailto:") {
-            Some(email) => defang(IndicatorType::Email, email),
-            None => defang(IndicatorType::Url, href),
+        let address = match href.strip_prefix("mailto:") {
+            Some(email) => shown(IndicatorType::Email, email),
+            None => shown(IndicatorType::Url, href),
         };
         let message =
-            format!("the indicator `{shown}` is a live link on /{path}{}", super::in_all(places.len()));
+            format!("the indicator `{address}` is a live link on /{path}{}", super::in_all(places.len()));
         diagnostics.push(
             Diagnostic::error("live-indicator", span, message)
                 .hint("raw HTML, a menu or a template makes this link; write the address as defanged text"),
-        );
-    }
-    let mut hosts: BTreeMap<String, (Span, &str, usize)> = BTreeMap::new();
-    for (indicator, why) in excused {
-        let shown = defang(indicator.kind, &indicator.value);
-        hosts.entry(shown).or_insert((indicator.value.span, why, 0)).2 += 1;
-    }
-    for (host, (span, why, count)) in hosts {
-        let times = if count == 1 { String::new() } else { format!(" ({count} times)") };
-        let message = format!("`{host}` is listed as an indicator{times} and is {why}, so links to it stay");
-        diagnostics.push(
-            Diagnostic::warning("indicator-host", span, message)
-                .hint("list the exact URLs instead: those are never linked"),
         );
     }
 }

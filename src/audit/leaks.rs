@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::place;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::gate::{Secret, SecretSort, Withheld};
-use crate::indicator::{IndicatorType, defang};
+use crate::indicator::{self, IndicatorType};
 use crate::link::Site;
 use crate::model::EntityKind;
 use crate::output::{Content, File, Maker, Output};
@@ -335,8 +335,8 @@ fn is_of(maker: Maker, source: SourceId) -> bool {
 
 fn report(site: &Site, secret: &Secret, span: Option<Span>, places: &[(&str, Maker)]) -> Diagnostic {
     let shown = match secret.sort {
-        SecretSort::Indicator(kind) => defang(kind, &secret.text),
-        SecretSort::Url => defang(IndicatorType::Url, &secret.text),
+        SecretSort::Indicator(kind) => indicator::shown(kind, &secret.text),
+        SecretSort::Url => indicator::shown(IndicatorType::Url, &secret.text),
         SecretSort::Title | SecretSort::Name => secret.text.clone(),
     };
     let found = match places {

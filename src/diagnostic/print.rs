@@ -109,7 +109,11 @@ fn floor(text: &str, offset: usize) -> usize {
 
 /// A file name or a message may hold anything that the author's files hold; a terminal must not obey it.
 fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    let hides = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    text.chars().map(|c| if hides(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// `::error file=…,line=…::message`, with the escapes of the workflow commands of GitHub Actions.

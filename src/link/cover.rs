@@ -3,12 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Site;
 use crate::indicator::{Cover, IndicatorType, host_of};
-use crate::link::Site;
 use crate::model::Indicator;
 
-/// Hosts where anybody may put anything, and without which no report can be written.
-const WELL_KNOWN: [&str; 38] = [
+/// Hosts where anybody may put anything, without which no report can be written, and that resolve names for everybody.
+const WELL_KNOWN: [&str; 44] = [
+    "1.0.0.1",
+    "1.1.1.1",
+    "208.67.222.222",
+    "8.8.4.4",
+    "8.8.8.8",
+    "9.9.9.9",
     "amazon.com",
     "amazonaws.com",
     "api.telegram.org",
@@ -49,30 +55,21 @@ const WELL_KNOWN: [&str; 38] = [
     "youtube.com",
 ];
 
-/// What is blocked, and what would be but for its host.
-pub struct Covered<'a> {
-    /// The links that are forbidden.
-    pub cover: Cover,
-    /// Listed hosts that are excused, each with what else it is.
-    pub excused: Vec<(&'a Indicator, &'static str)>,
+/// Collects the published indicators into what they forbid.
+pub fn cover(site: &Site) -> Cover {
+    let trusted = Trusted::of(site);
+    let listed = indicators(site).filter(|indicator| trusted.excuse(indicator).is_none());
+    Cover::new(listed.map(|indicator| (indicator.kind, indicator.value.value.as_str())))
 }
 
-/// Collects the published indicators.
-pub fn cover(site: &Site) -> Covered<'_> {
+/// Listed hosts that are not blocked as a whole, each with what else it is, in order of report and row.
+pub fn excused(site: &Site) -> impl Iterator<Item = (&Indicator, &'static str)> {
     let trusted = Trusted::of(site);
-    let indicators = site.reports.iter().flat_map(|linked| &linked.report.indicators);
-    let mut excused = Vec::new();
-    let listed: Vec<&Indicator> = indicators
-        .filter(|indicator| match trusted.excuse(indicator) {
-            Some(why) => {
-                excused.push((*indicator, why));
-                false
-            }
-            None => true,
-        })
-        .collect();
-    let listed = listed.into_iter().map(|indicator| (indicator.kind, indicator.value.value.as_str()));
-    Covered { cover: Cover::new(listed), excused }
+    indicators(site).filter_map(move |indicator| Some((indicator, trusted.excuse(indicator)?)))
+}
+
+fn indicators(site: &Site) -> impl Iterator<Item = &Indicator> {
+    site.reports.iter().flat_map(|linked| &linked.report.indicators)
 }
 
 /// Hosts that a site itself leads to, with what they are.
