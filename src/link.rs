@@ -4,8 +4,8 @@
 
 mod backlinks;
 mod claims;
-mod evidence;
 mod cover;
+mod evidence;
 mod names;
 mod redirects;
 mod shared;
@@ -21,8 +21,8 @@ use crate::model::{EntityKind, Page, Profile, Report, Tlp};
 use crate::source::{SourceId, Span};
 
 pub use claims::Origin;
-pub use evidence::{ClaimId, Parties, Party, Reveal, RevealedRows, Statement};
 pub use cover::{cover, excused};
+pub use evidence::{ClaimId, Parties, Party, Reveal, RevealedRows, Statement};
 pub use names::{Index, Meaning, OwnNames, is_code, key};
 pub use shared::{IndicatorAt, SharedIndicator, SharedIndicators};
 pub use targets::{Named, Target, beside, bundle_folder};

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Stage;
 use super::mentions::Own;
-use crate::indicator::{IndicatorType, defang, refang};
+use crate::indicator::{self, IndicatorType, refang};
 use crate::link::{DocumentId, Named, Target, beside};
 use crate::markdown::highlight::Grammars;
 use crate::markdown::{self, Address, Citation, Mention, Picture, Resolve, encode_href, encode_path};
@@ -182,7 +182,7 @@ fn is_defanged(address: &str) -> bool {
 fn shown(address: &str) -> String {
     let address = &*refang(address);
     match address.strip_prefix("mailto:") {
-        Some(email) => defang(IndicatorType::Email, email),
-        None => defang(IndicatorType::Url, address),
+        Some(email) => indicator::shown(IndicatorType::Email, email),
+        None => indicator::shown(IndicatorType::Url, address),
     }
 }

@@ -1,22 +1,21 @@
 //! Files that are copied as they are: `static/`, and the files below `content/` that something published refers to.
 
-use super::assemble::Assembly;
-use crate::diagnostic::Diagnostics;
 use crate::link::{Site, Target, beside};
 use crate::model::LinkTarget;
 use crate::output::{Content, Maker};
 use crate::source::{Area, Origin, SourceFile, Sources};
 
-/// Adds every file. A static file of the site stands in for one of the theme.
-pub fn collect(site: &Site, sources: &Sources, assembly: &mut Assembly<'_>, _diagnostics: &mut Diagnostics) {
+/// Every file with its path, in the order in which they are added. A static file of the site stands in for one of the theme.
+pub fn all(site: &Site, sources: &Sources) -> Vec<(String, Content, Maker)> {
+    let mut files = Vec::new();
     for (source, file) in sources.iter().filter(|(_, file)| file.area == Area::Static && !file.broken) {
         match file.path.strip_prefix("theme:static/") {
             None => {
                 let path = file.path.trim_start_matches("static/").to_owned();
-                assembly.file(path, content(file), Maker::Source(source));
+                files.push((path, content(file), Maker::Source(source)));
             }
             Some(inner) if sources.find(&format!("static/{inner}")).is_none() => {
-                assembly.file(inner.to_owned(), content(file), Maker::Source(source));
+                files.push((inner.to_owned(), content(file), Maker::Source(source)));
             }
             Some(_) => {}
         }
@@ -30,10 +29,11 @@ pub fn collect(site: &Site, sources: &Sources, assembly: &mut Assembly<'_>, _dia
                 && let Some((source, file)) = beside(sources, &path)
             {
                 let path = site.file_path(id, head, &path);
-                assembly.file(path, content(file), Maker::Source(source));
+                files.push((path, content(file), Maker::Source(source)));
             }
         }
     }
+    files
 }
 
 /// What is written where a file of the site is copied.

@@ -22,6 +22,7 @@ pub enum Job {
     Matrix,
     Pairs(PairKind, usize),
     Attack,
+    Indicators(usize),
     NotFound,
     Redirect(usize),
 }
@@ -46,6 +47,7 @@ pub fn all(rows: &Rows<'_>) -> Vec<Job> {
         jobs.extend((1..=pages).map(|number| Job::Ambiguous(id, number)));
     }
     super::matrix::jobs(rows, &mut jobs);
+    jobs.extend((1..=rows.pages(rows.pivot.len())).map(Job::Indicators));
     let pages = site.pages.iter().enumerate().filter(|(_, page)| page.route != "/");
     jobs.extend(pages.map(|(at, _)| Job::Page(at)));
     jobs.extend((0..site.redirects.len()).map(Job::Redirect));
@@ -71,6 +73,7 @@ impl Stage<'_> {
             Job::Matrix => self.matrix(),
             Job::Pairs(kind, number) => self.pairs(kind, number),
             Job::Attack => self.attack(),
+            Job::Indicators(number) => self.indicators(number),
             Job::NotFound => self.not_found(),
             Job::Redirect(at) => self.redirect(at),
         }
@@ -186,6 +189,7 @@ impl Stage<'_> {
         let told = if number == 1 { self.rows.level_of_claims(id) } else { Tlp::Clear };
         let head = profile.map(|profile| &profile.head);
         self.rows.mark(&mut page, head, self.rows.level_of(listed).max(told));
+        self.rows.raise_by_indicators(&mut page, id, number);
         let maker = match profile {
             Some(profile) if number == 1 => Maker::Source(profile.head.source),
             _ => Maker::Generated,
@@ -227,6 +231,19 @@ impl Stage<'_> {
             noindex: false,
         });
         self.finish(&page, "disambiguation", &view, Maker::Generated)
+    }
+
+    fn indicators(&self, number: usize) -> Result<Made, Fault> {
+        let page = self.rows.page_view(Frame {
+            title: numbered("Indicators", number),
+            description: "Indicators that several reports share, and all of them as files".to_owned(),
+            route: Rows::page_route("/indicators/", number),
+            template: "indicators",
+            breadcrumbs: Vec::new(),
+            head: None,
+            noindex: false,
+        });
+        self.finish(&page, "indicators", &self.rows.pivot_view(number), Maker::Generated)
     }
 
     fn not_found(&self) -> Result<Made, Fault> {

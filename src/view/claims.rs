@@ -3,7 +3,7 @@
 use super::groups::objects;
 use super::testimony::plain_chip;
 use super::{Chip, CitationView, ClaimRef, ClaimView, QuoteView, Rows, SourceView, cited, words};
-use crate::indicator::{IndicatorType, defang};
+use crate::indicator::{self, IndicatorType};
 use crate::link::{LinkedReport, Named};
 use crate::markdown::encode_href;
 use crate::model::{AttributionTarget, Claim, EntityKind, Profile, Report, Source, Stance};
@@ -281,5 +281,5 @@ fn title(source: &Source, blocked: &dyn Fn(&str) -> bool) -> String {
 
 /// How an address stands in a text: as `plain`, and defanged where it is an indicator.
 fn shown(address: &str, plain: &str, blocked: &dyn Fn(&str) -> bool) -> String {
-    if blocked(address) { defang(IndicatorType::Url, address) } else { plain.to_owned() }
+    if blocked(address) { indicator::shown(IndicatorType::Url, address) } else { plain.to_owned() }
 }

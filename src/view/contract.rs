@@ -18,6 +18,8 @@ mod entity;
 
 mod matrix;
 
+mod indicators;
+
 mod plain;
 
 // All of it is public under one name, so that a struct may move between files.
@@ -26,6 +28,7 @@ pub use claims::*;
 pub use detections::*;
 pub use entity::*;
 pub use frame::*;
+pub use indicators::*;
 pub use lists::*;
 pub use matrix::*;
 pub use plain::*;

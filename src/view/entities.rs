@@ -50,6 +50,7 @@ impl Rows<'_> {
             attack: if first { self.attack_of(id) } else { None },
             notice: super::attack::notice(entity),
             mentioned_in: if first { self.mentions(id) } else { Vec::new() },
+            indicators: if first { self.entity_indicators(id) } else { None },
             sources: profile.map(|profile| self.marked_sources(profile, blocked)).unwrap_or_default(),
             extra: profile.map_or_else(|| serde_json::json!({}), |profile| profile.head.extra.clone()),
         }

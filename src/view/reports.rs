@@ -40,6 +40,7 @@ impl Rows<'_> {
             claims: self.claims(linked, blocked),
             gaps: report.gaps.iter().map(|gap| gap.value.clone()).collect(),
             quotes: self.quotes(report, blocked),
+            indicators: self.report_indicators(at),
             detections: self.detections(at, grammars),
             sources: self.cited_sources(report, blocked),
             changelog: report

@@ -11,6 +11,7 @@ use super::facets::{self, Members};
 use super::groups::{self, Group};
 use super::matrix::{self, Matrices};
 use super::names::letter;
+use super::pivot::Pivot;
 use super::{Chip, EntityRef, EntityRow, Link, ReportRow, words};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, Site};
 use crate::model::{EntityKind, Equivalence, Head, Row};
@@ -35,6 +36,10 @@ pub struct Rows<'a> {
     pub techniques: Techniques,
     /// Whether dates are written in English words.
     pub english: bool,
+    /// The order of shared indicators.
+    pub pivot: Pivot<'a>,
+    /// Paths of the files that are copied, in small letters: nothing that is made may stand there.
+    pub taken: BTreeSet<String>,
 }
 
 /// Entities shown with a report in a list.
@@ -61,6 +66,8 @@ impl<'a> Rows<'a> {
             matrices: matrix::matrices(site),
             techniques: attack::techniques(site),
             english,
+            pivot: Pivot::new(site),
+            taken: BTreeSet::new(),
         };
         rows.reports = site.reports.par_iter().map(|report| Arc::new(rows.report(report))).collect();
         rows.entities = site.entities.par_iter().map(|entity| Arc::new(rows.entity(entity))).collect();

@@ -381,10 +381,7 @@ fn the_matrix_of_an_actor_tells_its_own_reports_from_shared_ones() {
     ) + &report("bb", "actors: [A, B]\ntechniques: [T1566, T1105, T1078]")
         + &report("ccc", "actors: [{name: A, stance: denies}]\ntechniques: [T1499]")
         + &report("dddd", "retracted: No.\nactors: [A]\ntechniques: [T1498]")
-        + &report(
-            "eeeee",
-            "actors: [A]\nattribution: [{subject: A, to: C}]\ntechniques: [T1003.001]",
-        )
+        + &report("eeeee", "actors: [A]\nattribution: [{subject: A, to: C}]\ntechniques: [T1003.001]")
         + &report("ffffff", "actors: [A]\ntechniques: [T1430, T1086, T0886]");
     let built = SiteTest::new(&text).build();
     assert_eq!(

@@ -113,12 +113,12 @@ fn raw_html_links_to_indicators_are_errors_at_their_place() {
 
 #[test]
 fn menus_templates_and_copied_pages_must_not_link_to_indicators() {
-    let menu = "-- sitrep.yaml --\ntitle: Test\nbase_url: https://site.example/\ntlp: {default: CLEAR}\nmenus:\n  main:\n  - title: X\n    url: https://evil.test/\n";
+    let menu = "-- sitrep.yaml --\ntitle: Test\nbase_url: https://site.example/\ntlp: {default: CLEAR}\nexample: true\nmenus:\n  main:\n  - title: X\n    url: https://evil.test/\n";
     let template = "-- templates/404.html --\n{% extends \"base.html\" %}\n{% block main %}<a href=\"https://evil.test/\">x</a>{% endblock main %}\n";
     let copied = "-- static/x.html --\n<p>\n<a href='https://evil.test/'>x</a>\n";
     let redirect = "-- static/x.html --\n<meta http-equiv=refresh content=\"0;url=https://evil.test/\">\n";
     for (more, start) in [
-        (menu, "sitrep.yaml:7:10: "),
+        (menu, "sitrep.yaml:8:10: "),
         (template, "templates/404.html:2:26: "),
         (copied, "static/x.html:2:10: "),
         (redirect, "static/x.html:1:"),

@@ -51,6 +51,10 @@ mod gate;
 mod highlight;
 /// Catalogues that become profiles.
 mod import;
+/// Indicators that do harm in a block list, and rows that stand twice.
+mod indicator_hygiene;
+/// Indicators on pages and in the files that readers take away.
+mod indicator_pages;
 /// Recognising, defanging and covering indicators.
 mod indicators;
 /// Traces of withheld material in the output.

@@ -407,9 +407,11 @@ fn links_and_pictures_lead_to_routes_and_files() {
     assert_eq!(
         copied,
         [
+            "indicators/all.csv",
             "reports/100%.png",
             "reports/bund/img/p.png",
             "reports/bund/ioc.csv",
+            "reports/flat/indicators.csv",
             "reports/h#a.png",
             "reports/pic a.png",
             "reports/q?.png",

@@ -16,7 +16,7 @@ use sitrep::source::Sources;
 use sitrep::{audit, check, gate, link, load, parse, render, view};
 
 /// The configuration of a test that gives none.
-const CONFIG: &str = "title: Test\nbase_url: https://site.example/\ntlp: {default: CLEAR}\n";
+const CONFIG: &str = "title: Test\nbase_url: https://site.example/\ntlp: {default: CLEAR}\nexample: true\n";
 
 /// A folder that goes away with the value.
 pub struct Folder(PathBuf);

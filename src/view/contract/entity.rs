@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{
-    AttackMatrix, BodyView, ClaimsOverview, EntityRef, EntityRow, LayerView, Link, MemberGroup, Paging,
-    ReportRow, SeenView, SourceView,
+    AttackMatrix, BodyView, ClaimsOverview, EntityRef, EntityRow, IndicatorsView, LayerView, Link,
+    MemberGroup, Paging, ReportRow, SeenView, SourceView,
 };
 
 /// `entity`: a page of one actor, victim, tag…
@@ -59,6 +59,9 @@ pub struct EntityView {
     pub notice: String,
     /// Pages whose prose links here and whose front matter does not name it; on the first page only.
     pub mentioned_in: Vec<Link>,
+    /// Of an actor, a malware family or a tool: the indicators whose row names it; absent where there are none, and on further
+    /// pages.
+    pub indicators: Option<IndicatorsView>,
     /// Sources of the profile.
     pub sources: Vec<SourceView>,
     /// `extra` of the profile.

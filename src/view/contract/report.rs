@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{BodyView, Chip, ChipGroup, CiteView, DateView, DetectionView, Link, TlpView};
+use super::{BodyView, Chip, ChipGroup, CiteView, DateView, DetectionView, IndicatorsView, Link, TlpView};
 
 /// `report`: one report.
 #[derive(Debug, Clone, Serialize)]
@@ -39,6 +39,8 @@ pub struct ReportView {
     pub gaps: Vec<String>,
     /// Statements by others.
     pub quotes: Vec<QuoteView>,
+    /// Its indicators; absent where it has none.
+    pub indicators: Option<IndicatorsView>,
     /// Detection rules, in the order of the front matter.
     pub detections: Vec<DetectionView>,
     /// Numbered from 1 in this order.
