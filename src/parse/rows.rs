@@ -12,15 +12,17 @@ use crate::names::{country, fold};
 use crate::source::{Span, Spanned};
 
 /// The rows of one kind, as written. A name that stands there more than once gets one warning, at the
-/// second place.
+/// second place, unless each row reveals another undisclosed victim.
 pub fn of(reader: &mut Reader, map: &Mapping<'_>, kind: EntityKind) -> Vec<Row> {
     let rows = map.list(reader, kind.plural(), |reader, node| row(reader, node, kind));
-    let mut places: BTreeMap<String, Vec<&Spanned<String>>> = BTreeMap::new();
+    let mut places: BTreeMap<_, Vec<&Spanned<String>>> = BTreeMap::new();
     for row in rows.iter().filter(|row| !row.name.is_empty()) {
         // A code and a name of one country are the same name.
         let country = country::find(&row.name).filter(|_| kind == EntityKind::Country);
         let key = country.map_or_else(|| fold(&row.name), |country| country.alpha2.to_owned());
-        places.entry(key).or_default().push(&row.name);
+        let reveals = row.victim.as_ref().and_then(|victim| victim.reveals.as_ref());
+        let reveals = reveals.map(|reveals| (reveals.report.as_str(), fold(&reveals.victim)));
+        places.entry((key, reveals)).or_default().push(&row.name);
     }
     for names in places.values() {
         let [first, second, ..] = names.as_slice() else { continue };
