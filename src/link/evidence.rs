@@ -225,6 +225,14 @@ fn reveals(site: &Site, diagnostics: &mut Diagnostics) -> RevealedRows {
                     .hint("take `undisclosed` out and give the name, or take `reveals` out"),
                 );
             }
+            if target.0 == at {
+                let message = "a report cannot reveal its own undisclosed victim".to_owned();
+                diagnostics.push(
+                    Diagnostic::error("invalid-value", reveals.report.span, message)
+                        .hint("give the name in the row of that victim instead"),
+                );
+                continue;
+            }
             // A retracted report no longer says so.
             if let (Meaning::Entity(victim), None) = (meaning, &linked.report.retracted) {
                 found.entry(target).or_default().push(Reveal { victim: *victim, report: at });
