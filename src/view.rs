@@ -24,10 +24,13 @@ mod names;
 mod pages;
 mod pairs;
 mod pivot;
+mod related;
 mod reports;
+mod reveals;
 mod rows;
 mod seen;
 mod testimony;
+mod together;
 mod words;
 
 pub use attack::{ROUTE as ATTACK_ROUTE, TITLE as ATTACK_TITLE};

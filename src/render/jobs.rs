@@ -126,7 +126,7 @@ impl Stage<'_> {
 
     fn content(&self, at: usize) -> Result<Made, Fault> {
         let authored = &self.site.pages[at];
-        let page = self.rows.page_view(Frame {
+        let mut page = self.rows.page_view(Frame {
             title: authored.title.value.clone(),
             description: authored.head.summary.clone(),
             route: authored.route.clone(),
@@ -135,6 +135,7 @@ impl Stage<'_> {
             head: Some(&authored.head),
             noindex: false,
         });
+        self.rows.mark(&mut page, Some(&authored.head), self.rows.level_of_mentions(DocumentId::Page(at)));
         let view = self.rows.content_view(at, self.body(DocumentId::Page(at)));
         self.finish(&page, "content", &view, Maker::Source(authored.head.source))
     }
@@ -186,7 +187,7 @@ impl Stage<'_> {
         // The matrix of an actor is made of all its reports.
         let all = view.attack.is_some();
         let listed = if all { &entity.reports } else { self.rows.slice(&entity.reports, number) };
-        let told = if number == 1 { self.rows.level_of_claims(id) } else { Tlp::Clear };
+        let told = if number == 1 { self.rows.level_of_first_page(id) } else { Tlp::Clear };
         let head = profile.map(|profile| &profile.head);
         self.rows.mark(&mut page, head, self.rows.level_of(listed).max(told));
         self.rows.raise_by_indicators(&mut page, id, number);

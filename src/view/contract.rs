@@ -20,6 +20,8 @@ mod matrix;
 
 mod indicators;
 
+mod related;
+
 mod plain;
 
 // All of it is public under one name, so that a struct may move between files.
@@ -32,4 +34,5 @@ pub use indicators::*;
 pub use lists::*;
 pub use matrix::*;
 pub use plain::*;
+pub use related::*;
 pub use report::*;

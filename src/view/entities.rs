@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    AliasView, BodyView, ClaimsOverview, DisambiguationView, EntityView, Fact, Link, OriginView, Rows, words,
+    AliasView, BodyView, ClaimsOverview, DisambiguationView, EntityView, Fact, Link, OriginView, Rows,
+    TogetherView, UndisclosedView, words,
 };
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, Named, ReportId};
 use crate::model::{EntityKind, Profile, Stance};
@@ -45,6 +46,8 @@ impl Rows<'_> {
             body,
             reports: self.some_reports(&entity.reports, number),
             paging: self.paging(&entity.route, number, entity.reports.len()),
+            undisclosed_in: if first { self.undisclosed_in(id) } else { UndisclosedView::default() },
+            together: if first { self.together(id) } else { TogetherView::default() },
             origin: if first { self.origin(entity) } else { Vec::new() },
             members: if first { self.member_groups(id) } else { Vec::new() },
             attack: if first { self.attack_of(id) } else { None },

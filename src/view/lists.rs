@@ -100,10 +100,11 @@ impl Rows<'_> {
         }
     }
 
-    /// Victims whose names are not published, in all reports. They never merge, so each row counts.
+    /// Victims whose names are not published, in all reports. They never merge, so each row counts, but for those that another
+    /// report names.
     fn undisclosed_victims(&self) -> usize {
         let rows = self.site.reports.iter().flat_map(|linked| &linked.report.rows);
-        rows.filter(|row| row.is_undisclosed()).count()
+        rows.filter(|row| row.is_undisclosed() && !self.reveals.is_named(row)).count()
     }
 
     /// The home page around its prose.

@@ -116,8 +116,10 @@ impl Rows<'_> {
         let sources = profile.flat_map(|profile| &profile.sources).filter_map(|source| source.tlp);
         let sources = sources.fold(Tlp::Clear, Tlp::max);
         let groups = self.groups.get(&id).into_iter().flatten();
+        let parties = groups.clone().flat_map(|group| [&group.subject, &group.object]).flatten();
+        let named = parties.map(|party| self.level_of_party(party)).fold(sources, Tlp::max);
         let lines = groups.flat_map(|group| group.claims.iter().chain(&group.against));
-        lines.map(|line| self.level_of_line(*line)).fold(sources, Tlp::max)
+        lines.map(|line| self.level_of_line(*line)).fold(named, Tlp::max)
     }
 
     fn updated(&self, head: &Head) -> Option<DateView> {
@@ -138,7 +140,7 @@ impl Rows<'_> {
             noindex: false,
         });
         page.published = Some(words::written(&report.date, self.english));
-        page.tlp = Some(words::tlp(self.level_of_rows(at)));
+        page.tlp = Some(words::tlp(self.level_of_rows(at).max(self.level_beside(at))));
         page.json_ld = self.json_ld(at, &page);
         page
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{BodyView, ChangeView, Chip, ChipGroup, Link, ReportView, Rows, words};
-use crate::link::{DocumentId, LinkedReport, Meaning, ReportId};
+use crate::link::{DocumentId, Meaning, ReportId};
 use crate::markdown::highlight::Grammars;
 use crate::model::EntityKind;
 
@@ -35,7 +35,7 @@ impl Rows<'_> {
             pap: report.pap.map(|pap| format!("PAP:{}", pap.word())).unwrap_or_default(),
             retracted: report.retracted.clone(),
             key_points: report.key_points.iter().map(|point| point.value.clone()).collect(),
-            chips: self.chips(linked),
+            chips: self.chips(at),
             body,
             claims: self.claims(linked, blocked),
             gaps: report.gaps.iter().map(|gap| gap.value.clone()).collect(),
@@ -51,6 +51,7 @@ impl Rows<'_> {
                     note: change.note.clone(),
                 })
                 .collect(),
+            related: self.related_reports(at),
             cite: self.cite(at),
             mentioned_in: self.mentioned_in(DocumentId::Report(at), |_| false),
             older: other(Some(at + 1)),
@@ -59,20 +60,21 @@ impl Rows<'_> {
         }
     }
 
-    fn chips(&self, linked: &LinkedReport) -> Vec<ChipGroup> {
+    fn chips(&self, at: ReportId) -> Vec<ChipGroup> {
         EntityKind::ALL
             .into_iter()
             .map(|kind| ChipGroup {
                 kind: kind.key().to_owned(),
                 label: kind.label_plural().to_owned(),
-                chips: self.chips_of(linked, kind),
+                chips: self.chips_of(at, kind),
             })
             .filter(|group| !group.chips.is_empty())
             .collect()
     }
 
     /// Rows as written, each entity once and undisclosed victims of one description counted, then what the rows of victims add.
-    fn chips_of(&self, linked: &LinkedReport, kind: EntityKind) -> Vec<Chip> {
+    fn chips_of(&self, at: ReportId, kind: EntityKind) -> Vec<Chip> {
+        let linked = &self.site.reports[at];
         let mut seen = BTreeSet::new();
         let mut chips = Vec::new();
         for (row, meaning) in linked.report.rows.iter().zip(&linked.rows) {
@@ -83,7 +85,10 @@ impl Rows<'_> {
             if again {
                 continue;
             }
-            let chip = self.chip(row, meaning);
+            let mut chip = self.chip(row, meaning);
+            if let Meaning::Entity(id) = meaning {
+                chip.reveals = self.reveals_by(at, *id);
+            }
             let alike = |other: &&mut Chip| Chip { count: 1, ..(**other).clone() } == chip;
             match chips.iter_mut().find(alike).filter(|_| matches!(meaning, Meaning::Undisclosed)) {
                 Some(other) => other.count += 1,

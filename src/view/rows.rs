@@ -12,6 +12,8 @@ use super::groups::{self, Group};
 use super::matrix::{self, Matrices};
 use super::names::letter;
 use super::pivot::Pivot;
+use super::related::Related;
+use super::reveals::Reveals;
 use super::{Chip, EntityRef, EntityRow, Link, ReportRow, words};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, Site};
 use crate::model::{EntityKind, Equivalence, Head, Row};
@@ -34,6 +36,10 @@ pub struct Rows<'a> {
     pub matrices: Matrices,
     /// Techniques of the reports.
     pub techniques: Techniques,
+    /// Undisclosed victims that another report names.
+    pub reveals: Reveals,
+    /// Reports that share something.
+    pub related: Related<'a>,
     /// Whether dates are written in English words.
     pub english: bool,
     /// The order of shared indicators.
@@ -56,6 +62,8 @@ impl<'a> Rows<'a> {
             }
         }
         let members = facets::members(site);
+        let reveals = Reveals::of(site);
+        let related = Related::of(site, &reveals);
         let mut rows = Self {
             site,
             reports: Vec::new(),
@@ -65,6 +73,8 @@ impl<'a> Rows<'a> {
             members,
             matrices: matrix::matrices(site),
             techniques: attack::techniques(site),
+            reveals,
+            related,
             english,
             pivot: Pivot::new(site),
             taken: BTreeSet::new(),
@@ -190,6 +200,7 @@ impl<'a> Rows<'a> {
             cluster: row.sort == crate::model::RowKind::Cluster,
             ambiguous: false,
             count: 1,
+            reveals: Vec::new(),
         };
         match meaning {
             Meaning::Entity(id) => {
@@ -207,7 +218,10 @@ impl<'a> Rows<'a> {
                 chip.href = page.filter(|page| page.has_page).map(|page| self.href(&page.route));
                 chip.named = row.used.as_ref().map(|used| used.value.clone());
             }
-            Meaning::Undisclosed => chip.name = self.undisclosed(row),
+            Meaning::Undisclosed => {
+                chip.name = self.undisclosed(row);
+                chip.reveals = self.named_elsewhere(row);
+            }
         }
         chip
     }
@@ -226,11 +240,12 @@ impl<'a> Rows<'a> {
             cluster: entity.cluster,
             ambiguous: false,
             count: 1,
+            reveals: Vec::new(),
         }
     }
 
     /// A victim without its name: what it is, its sectors and its country.
-    fn undisclosed(&self, row: &Row) -> String {
+    pub fn undisclosed(&self, row: &Row) -> String {
         let Some(victim) = &row.victim else { return "Undisclosed victim".to_owned() };
         let what = match victim.class.as_deref() {
             Some("class") => "organizations",

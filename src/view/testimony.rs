@@ -346,6 +346,7 @@ pub fn plain_chip(kind: &str, label: &str, name: &str) -> Chip {
         cluster: false,
         ambiguous: false,
         count: 1,
+        reveals: Vec::new(),
     }
 }
 

@@ -119,3 +119,20 @@ pub fn reports(count: usize) -> String {
 pub fn open_word(word: &str) -> String {
     word.replace(['-', '_'], " ")
 }
+
+/// A text with its first letter in lower case, to go on in a sentence.
+pub fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// A name that can stand in a sentence: where it holds letters that run from right to left, or signs that turn the direction,
+/// between isolates (U+2068, U+2069), so that it turns nothing around it.
+pub fn isolated(name: &str) -> String {
+    let turns = |character: char| {
+        matches!(u32::from(character),
+            0x0590..=0x08FF | 0x200E..=0x200F | 0x202A..=0x202E | 0x2066..=0x2069 | 0xFB1D..=0xFDFF
+            | 0xFE70..=0xFEFC | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
+    };
+    if name.chars().any(turns) { format!("\u{2068}{name}\u{2069}") } else { name.to_owned() }
+}

@@ -79,6 +79,8 @@ mod names;
 mod parse;
 /// Raw HTML in Markdown.
 mod raw_html;
+/// Related reports: what two reports share.
+mod related;
 /// Slugs, paths, redirects, lists in pages, order.
 mod routes;
 /// The preview over HTTP.
@@ -87,5 +89,9 @@ mod serve;
 mod theme;
 /// Parts of a body with a TLP level of their own.
 mod tlp_blocks;
+/// What stands in the same reports as an entity.
+mod together;
+/// Undisclosed victims that another report names.
+mod undisclosed;
 /// The output folder: what is written, kept and removed.
 mod write;

@@ -380,3 +380,46 @@ fn one_more_report_leaves_the_pages_of_others_as_they_are() {
     // Three pages, and the two files with which the report is cited.
     assert_eq!(after.len(), before.len() + 5);
 }
+
+#[test]
+fn one_more_report_changes_the_pages_of_those_alone_with_which_it_shares_something() {
+    let report = |slug: &str, date: &str, front: &str| {
+        format!(
+            "-- content/reports/{slug}.md --\n---\ntitle: Title {slug}\ndate: {date}\n{front}\n---\nText.\n"
+        )
+    };
+    // Four pairs of related reports; a pair of neighbours between them and the newest; a name that is everywhere.
+    let mut base: String = ["actor", "malware", "indicator", "other"]
+        .iter()
+        .enumerate()
+        .flat_map(|(at, name)| {
+            let front = match *name {
+                "actor" => "actors: [Heron]\ntags: [everywhere]",
+                "malware" => "malware: [PlugX]\ntags: [everywhere]",
+                "indicator" => "indicators: [c2.test]\ntags: [everywhere]",
+                _ => "tools: [Elsewhere]\ntags: [everywhere]",
+            };
+            (1..=2).map(move |half| (format!("{name}{half}"), format!("2020-{:02}-01", at * 2 + half), front))
+        })
+        .map(|(slug, date, front)| report(&slug, &date, front))
+        .collect();
+    base.extend((1..=50).map(|at| report(&format!("many{at}"), "2021-01-01", "tags: [everywhere]")));
+    let more = report("new", "2022-01-01", "actors: [Heron]\nindicators: [c2.test]\ntags: [everywhere]");
+    let before = SiteTest::new(&base).build().bytes();
+    let after = SiteTest::new(&format!("{base}{more}")).build().bytes();
+    let changed: Vec<&str> = before
+        .iter()
+        .filter(|(path, bytes)| path.starts_with("reports/") && after.get(*path) != Some(bytes))
+        .map(|(path, _)| path.as_str())
+        .filter(|path| !path.starts_with("reports/page/") && *path != "reports/index.html")
+        .collect();
+    let expected = [
+        "reports/actor1/index.html",
+        "reports/actor2/index.html",
+        "reports/indicator1/index.html",
+        "reports/indicator2/index.html",
+        // It now has a newer one.
+        "reports/many1/index.html",
+    ];
+    assert_eq!(changed, expected);
+}

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     AttackMatrix, BodyView, ClaimsOverview, EntityRef, EntityRow, IndicatorsView, LayerView, Link,
-    MemberGroup, Paging, ReportRow, SeenView, SourceView,
+    MemberGroup, Paging, ReportRow, SeenView, SourceView, TogetherView, UndisclosedView,
 };
 
 /// `entity`: a page of one actor, victim, tag…
@@ -48,6 +48,10 @@ pub struct EntityView {
     pub reports: Vec<Arc<ReportRow>>,
     /// Where in those reports this page stands.
     pub paging: Paging,
+    /// Of a victim: reports that leave it undisclosed while another one names it; on the first page only.
+    pub undisclosed_in: UndisclosedView,
+    /// What else its reports name; on the first page only.
+    pub together: TogetherView,
     /// Of a country: actors whose origin is attributed to it, kept apart from the reports in which it is a target; on the first
     /// page only.
     pub origin: Vec<OriginView>,

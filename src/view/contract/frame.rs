@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::RevealView;
+
 /// `site`: the same on every page, so it holds no figure over the whole site.
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteView {
@@ -129,6 +131,9 @@ pub struct Chip {
     pub ambiguous: bool,
     /// How many rows the chip stands for: 1, or the number of undisclosed victims that one description fits.
     pub count: usize,
+    /// Of an undisclosed victim (`href` is absent): who it is, where another report names it. Of a named victim: the undisclosed
+    /// victims of other reports that this report names by it.
+    pub reveals: Vec<RevealView>,
 }
 
 /// The chips of one kind, in the order of the front matter.

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{BodyView, Chip, ChipGroup, CiteView, DateView, DetectionView, IndicatorsView, Link, TlpView};
+use super::{
+    BodyView, Chip, ChipGroup, CiteView, DateView, DetectionView, IndicatorsView, Link, RelatedReport,
+    TlpView,
+};
 
 /// `report`: one report.
 #[derive(Debug, Clone, Serialize)]
@@ -47,6 +50,8 @@ pub struct ReportView {
     pub sources: Vec<SourceView>,
     /// Newest last, as written.
     pub changelog: Vec<ChangeView>,
+    /// Reports that share indicators or names with this one, at most five, the closest first.
+    pub related: Vec<RelatedReport>,
     /// How to cite the report.
     pub cite: CiteView,
     /// Pages whose prose links here.

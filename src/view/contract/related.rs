@@ -1,0 +1,82 @@
+//! What a page has in common with others: related reports, names that stand together, undisclosed victims that another report
+//! names.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{DateView, EntityRef, Link, ReportRow};
+
+/// A report that has something in common with the one of the page.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelatedReport {
+    /// The report.
+    pub report: Arc<ReportRow>,
+    /// What both share, in words: `shares RedFoxtrot, PlugX and one indicator`.
+    pub reason: String,
+}
+
+/// What stands in the same reports as an entity.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TogetherView {
+    /// By kind, in the order of the table of kinds.
+    pub groups: Vec<TogetherGroup>,
+    /// Number of reports that are left out because they name so much that standing side by side in them says nothing.
+    pub left_out: usize,
+}
+
+/// Entities of one kind that stand in the same reports as an entity.
+#[derive(Debug, Clone, Serialize)]
+pub struct TogetherGroup {
+    /// Key of the kind.
+    pub kind: String,
+    /// The kind in words, plural: `Malware`.
+    pub label: String,
+    /// Those in the most reports first, then by name; at most thirty.
+    pub entities: Vec<TogetherRow>,
+    /// Number of entities of the kind that are not listed.
+    pub more: usize,
+}
+
+/// An entity that stands in the same reports as another.
+#[derive(Debug, Clone, Serialize)]
+pub struct TogetherRow {
+    /// The entity.
+    pub entity: EntityRef,
+    /// Of a technique or a vulnerability with a profile: what it is called; empty otherwise.
+    pub title: String,
+    /// Number of reports that name both.
+    pub reports: usize,
+}
+
+/// Where an undisclosed victim and a name for it meet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RevealView {
+    /// Of an undisclosed victim: the victim that another report names. Of a named victim: a description of the one that this report
+    /// names (`undisclosed telecommunications organization, Afghanistan`), without a page.
+    pub victim: Link,
+    /// The other report: the one that gives the name, or the one that leaves it undisclosed.
+    pub report: Link,
+}
+
+/// Reports that leave a victim undisclosed which another report names.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct UndisclosedView {
+    /// Newest first, at most fifty.
+    pub rows: Vec<UndisclosedRow>,
+    /// Number of further ones.
+    pub more: usize,
+}
+
+/// A report that leaves the victim undisclosed.
+#[derive(Debug, Clone, Serialize)]
+pub struct UndisclosedRow {
+    /// The report.
+    pub report: Arc<ReportRow>,
+    /// How it describes the victim: `Undisclosed telecommunications organization, Afghanistan`.
+    pub description: String,
+    /// The first report that gives the name.
+    pub named_by: Link,
+    /// The date of that report.
+    pub named_on: DateView,
+}

@@ -1,0 +1,68 @@
+//! What stands in the same reports as an entity, by kind, with the number of reports. In go the reports on the entity, out come the
+//! names that they share most. It says nothing of a tie between two names: that is the matter of claims. Retracted reports count
+//! for nothing.
+
+use std::cmp::Reverse;
+
+use super::{Rows, TogetherGroup, TogetherRow, TogetherView};
+use crate::link::{DocumentId, EntityId, ReportId};
+use crate::model::{EntityKind, Tlp};
+
+use super::related::level_of_names;
+
+/// Entities of one kind on a page.
+const SHOWN: usize = 30;
+/// A report that names more than this is a catalogue: standing side by side in it says nothing, and counting its pairs would take
+/// as long as all the rest.
+const CATALOGUE: usize = 500;
+
+impl Rows<'_> {
+    /// What stands in the same reports as an entity. The work grows with the names of those reports.
+    pub fn together(&self, id: EntityId) -> TogetherView {
+        let (catalogues, reports): (Vec<ReportId>, Vec<ReportId>) =
+            self.standing_on(id).partition(|at| self.site.reports[*at].entities.len() > CATALOGUE);
+        let mut others: Vec<EntityId> = Vec::new();
+        for at in reports {
+            others.extend(self.reveals.subjects(self.site, at).filter(|other| *other != id));
+        }
+        others.sort_unstable();
+        let mut counted: Vec<(EntityId, usize)> =
+            others.chunk_by(|one, other| one == other).map(|same| (same[0], same.len())).collect();
+        let kind = |id: EntityId| self.site.entities[id].kind;
+        // Entities stand by kind, then by name; the sort is stable, so ties stay in order of name.
+        let groups = counted.chunk_by_mut(|one, other| kind(one.0) == kind(other.0));
+        let groups = groups.map(|group| {
+            group.sort_by_key(|(_, reports)| Reverse(*reports));
+            self.together_group(kind(group[0].0), group)
+        });
+        TogetherView { groups: groups.collect(), left_out: catalogues.len() }
+    }
+
+    fn standing_on(&self, id: EntityId) -> impl Iterator<Item = ReportId> + '_ {
+        let reports = self.reveals.reports_on(self.site, id);
+        reports.filter(|at| self.site.reports[*at].report.retracted.is_none())
+    }
+
+    fn together_group(&self, kind: EntityKind, counted: &[(EntityId, usize)]) -> TogetherGroup {
+        let shown = counted.iter().take(SHOWN).map(|(id, reports)| TogetherRow {
+            entity: self.entity_ref(*id),
+            title: self.site.entities[*id].title().to_owned(),
+            reports: *reports,
+        });
+        TogetherGroup {
+            kind: kind.key().to_owned(),
+            label: kind.label_plural().to_owned(),
+            entities: shown.collect(),
+            more: counted.len().saturating_sub(SHOWN),
+        }
+    }
+
+    /// The highest level of what the first page of an entity says beyond its reports: claims, names that stand in the same reports,
+    /// undisclosed victims, pages that link to it.
+    pub fn level_of_first_page(&self, id: EntityId) -> Tlp {
+        let reports = self.standing_on(id).map(|at| level_of_names(&self.site.reports[at].report));
+        let together = reports.fold(Tlp::Clear, Tlp::max);
+        let beside = self.level_of_undisclosed(id).max(self.level_of_mentions(DocumentId::Entity(id)));
+        self.level_of_claims(id).max(together).max(beside)
+    }
+}
