@@ -102,6 +102,7 @@ impl Walker<'_> {
 
     /// Steps over the bracket or the comma before an entry; false behind the closing bracket.
     fn goes_on(&mut self, close: u8) -> bool {
+        self.skip();
         self.at += usize::from(self.text.as_bytes().get(self.at) != Some(&close));
         self.skip();
         let ends = self.text.as_bytes().get(self.at).is_none_or(|byte| *byte == close);

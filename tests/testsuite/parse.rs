@@ -421,3 +421,18 @@ fn keys_that_hold_a_text_back_elsewhere_are_never_passed_over() {
     let found = site.diagnostics.iter().find(|fault| fault.code == "unknown-key").unwrap();
     assert!(found.hints[0].contains("files below content/reports/"), "{:?}", found.hints);
 }
+
+#[test]
+fn white_space_may_stand_anywhere_in_a_json_list() {
+    let text = "-- content/reports/a/index.md --\n---\ntitle: A\ndate: 2024-05-01\nindicators_file: list.json\n---\nText.\n\
+                -- content/reports/a/list.json --\n [ \"a.test\" , {\"value\" : \"b.test\" , \"context\" : \"x\" }\n , \"c.test\" \n]\n";
+    let test = SiteTest::new(text);
+    test.says("");
+    let values: Vec<String> = test.build().site.reports[0]
+        .report
+        .indicators
+        .iter()
+        .map(|indicator| indicator.value.value.clone())
+        .collect();
+    assert_eq!(values, ["a.test", "b.test", "c.test"]);
+}
