@@ -11,13 +11,14 @@ mod prose;
 mod reveals;
 mod rows;
 mod secrets;
+mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{EntityKind, Head, Page, Profile, Report, Tlp};
+use crate::model::{Head, Page, Profile, Report, Tlp};
 use crate::parse::Parsed;
 use crate::source::{SourceId, Span};
 
@@ -25,6 +26,7 @@ use secrets::Collector;
 
 pub use reveals::references as report_references;
 pub use secrets::{Secret, SecretSort};
+pub use withheld::{RowSort, Withheld, WithheldDocument, WithheldRow};
 
 /// What this run may publish.
 #[derive(Debug, Clone)]
@@ -58,59 +60,11 @@ pub struct Edition {
     pub max_tlp: Option<Tlp>,
 }
 
-/// What is not published. Only the audit, and `list withheld`, may read it.
-#[derive(Debug, Clone, Default)]
-pub struct Withheld {
-    /// Whole documents, in order of path.
-    pub documents: Vec<WithheldDocument>,
-    /// Strings that must not appear in the output.
-    pub secrets: Vec<Secret>,
-    /// Places of withheld rows and blocks in published documents.
-    pub rows: Vec<Span>,
-    /// Withheld blocks in the text of published documents, by document and place.
-    pub blocks: Vec<WithheldBlock>,
-    /// By path of a document, the anchors that are gone with its withheld blocks.
-    pub anchors: BTreeMap<String, BTreeSet<String>>,
-    /// Folded names that mean nothing in this edition, each with the path of a document that withholds it.
-    pub names: BTreeMap<(EntityKind, String), String>,
-    /// Paths of documents, and ids and addresses of their withheld sources.
-    pub citations: BTreeSet<(String, String)>,
-}
-
-/// A document that is not published.
-#[derive(Debug, Clone)]
-pub struct WithheldDocument {
-    /// The file.
-    pub source: SourceId,
-    /// Its path below `content/`.
-    pub path: String,
-    /// Its title or name.
-    pub title: String,
-    /// Date of publication, of a report.
-    pub date: Option<Date>,
-    /// Where it would stand, as far as its own file tells.
-    pub route: String,
-    /// Why, in words.
-    pub reasons: Vec<String>,
-    /// True when its level is among the reasons.
-    pub by_tlp: bool,
-}
-
-/// A block in the text of a published document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WithheldBlock {
-    /// Path of the document below `content/`.
-    pub path: String,
-    /// The line that opens the block.
-    pub opener: Span,
-    /// Its level.
-    pub level: Tlp,
-}
-
 /// Splits what was written into what may be published and what may not.
 pub fn edition(parsed: Parsed, policy: &Policy, diagnostics: &mut Diagnostics) -> (Edition, Withheld) {
     let mut edition = Edition { failed: parsed.failed, max_tlp: Some(policy.max_tlp), ..Edition::default() };
-    let mut withheld = Withheld::default();
+    let is_site_edition = !policy.drafts && policy.max_tlp == policy.site_max;
+    let mut withheld = Withheld { is_site_edition, ..Withheld::default() };
     reports(parsed.reports, policy, &mut edition, &mut withheld);
     profiles(parsed.profiles, policy, &mut edition, &mut withheld);
     for page in parsed.pages {
@@ -143,13 +97,19 @@ fn reports(reports: Vec<Report>, policy: &Policy, edition: &mut Edition, withhel
             Some(mut document) => {
                 document.date = Some(report.date.day);
                 hidden.report(&report);
+                if !document.by_tlp {
+                    // What a draft holds will be published one day, its rows above the maximum will not.
+                    let above = rows::withhold(&mut report, policy.max_tlp);
+                    above_of(&document, withheld).dropped(&above);
+                }
                 collector(&document, withheld).report(&report);
                 withheld.documents.push(document);
             }
             None => {
                 let dropped = rows::withhold(&mut report, policy.max_tlp);
                 hidden.rows(&report, &dropped);
-                above(&report.head, policy, withheld).dropped(&dropped);
+                above(&report.head, withheld).dropped(&dropped);
+                withheld.rows.extend(dropped.listed(report.head.source));
                 badge(edition, &report.head, policy);
                 edition.reports.push(report);
             }
@@ -163,13 +123,18 @@ fn profiles(profiles: Vec<Profile>, policy: &Policy, edition: &mut Edition, with
         let route = profile_route(&profile);
         match document(&profile.head, &profile.name, &route, policy) {
             Some(document) => {
+                if !document.by_tlp {
+                    let above =
+                        rows::withhold_sources(&mut profile.sources, profile.head.tlp, policy.max_tlp);
+                    above_of(&document, withheld).gone_sources(&above);
+                }
                 collector(&document, withheld).profile(&profile);
                 withheld.documents.push(document);
             }
             None => {
                 let sources = rows::withhold_sources(&mut profile.sources, profile.head.tlp, policy.max_tlp);
-                above(&profile.head, policy, withheld).sources(&sources);
-                withheld.rows.extend(sources.iter().map(|source| source.span));
+                above(&profile.head, withheld).gone_sources(&sources);
+                withheld.rows.extend(rows::listed_sources(&sources, profile.head.source));
                 badge(edition, &profile.head, policy);
                 edition.profiles.push(profile);
             }
@@ -189,13 +154,17 @@ fn profile_route(profile: &Profile) -> String {
 /// Gathers what a withheld document holds.
 fn collector<'a>(document: &'a WithheldDocument, withheld: &'a mut Withheld) -> Collector<'a> {
     let reason = document.reasons.join(", ");
-    Collector { path: &document.path, by_tlp: document.by_tlp, reason, withheld }
+    Collector { path: &document.path, by_tlp: document.by_tlp, reason, row: None, withheld }
+}
+
+/// Gathers the rows of a withheld document that are above the maximum.
+fn above_of<'a>(document: &'a WithheldDocument, withheld: &'a mut Withheld) -> Collector<'a> {
+    Collector { by_tlp: true, ..collector(document, withheld) }
 }
 
 /// Gathers the withheld rows of a published document.
-fn above<'a>(head: &'a Head, policy: &Policy, withheld: &'a mut Withheld) -> Collector<'a> {
-    let reason = format!("row above {}", policy.max_tlp.label());
-    Collector { path: &head.path, by_tlp: true, reason, withheld }
+fn above<'a>(head: &'a Head, withheld: &'a mut Withheld) -> Collector<'a> {
+    Collector { path: &head.path, by_tlp: true, reason: String::new(), row: None, withheld }
 }
 
 /// Why a document is withheld, and whether its level is among the reasons; nothing when it is published.

@@ -7,6 +7,8 @@
 pub mod country;
 pub mod fold;
 pub mod slug;
+mod variants;
 
 pub use fold::{fold, is_invisible};
 pub use slug::{Initial, initial};
+pub use variants::variants;

@@ -56,7 +56,7 @@ pub fn check(
         let span = own.or(spans.first()).copied();
         // A word of the theme is a trace only where an author wrote it.
         if span.is_some() || !places.is_empty() {
-            diagnostics.push(report(site, secrets[at], span, places));
+            diagnostics.push(report(site, sources, secrets[at], span, places));
         }
     }
 }
@@ -297,6 +297,7 @@ fn written(
         .filter(|source| !is_theme(&sources.get(*source).path))
         .collect();
     let read: Vec<SourceId> = read.into_iter().collect();
+    let parts = withheld.parts();
     let found: Vec<(usize, Span)> = read
         .into_par_iter()
         .flat_map_iter(|source| {
@@ -304,7 +305,7 @@ fn written(
             let mut found: BTreeMap<usize, Span> = BTreeMap::new();
             for (secret, start, end) in search.find(&text.text, Place::Source) {
                 let span = Span::new(source, text.original(start), text.original(end));
-                if wanted.contains(&secret) && !is_withheld(withheld, span) && !is_reported(site, span) {
+                if wanted.contains(&secret) && !parts.hold(span) && !is_reported(site, span) {
                     found.entry(secret).or_insert(span);
                 }
             }
@@ -318,11 +319,6 @@ fn written(
     places
 }
 
-fn is_withheld(withheld: &Withheld, span: Span) -> bool {
-    let holds = |row: &Span| row.source == span.source && row.start <= span.start && span.end <= row.end;
-    withheld.rows.iter().any(holds)
-}
-
 /// A link to withheld material has an error of its own; its words are not reported a second time.
 fn is_reported(site: &Site, span: Span) -> bool {
     let holds = |link: &Span| link.source == span.source && link.start <= span.start && span.end <= link.end;
@@ -333,7 +329,13 @@ fn is_of(maker: Maker, source: SourceId) -> bool {
     super::document(maker) == Some(source)
 }
 
-fn report(site: &Site, secret: &Secret, span: Option<Span>, places: &[(&str, Maker)]) -> Diagnostic {
+fn report(
+    site: &Site,
+    sources: &Sources,
+    secret: &Secret,
+    span: Option<Span>,
+    places: &[(&str, Maker)],
+) -> Diagnostic {
     let shown = match secret.sort {
         SecretSort::Indicator(kind) => indicator::shown(kind, &secret.text),
         SecretSort::Url => indicator::shown(IndicatorType::Url, &secret.text),
@@ -345,8 +347,14 @@ fn report(site: &Site, secret: &Secret, span: Option<Span>, places: &[(&str, Mak
         [(path, _), others @ ..] => format!(", on /{path} and {} more", others.len()),
     };
     let at = places.first().map_or_else(|| Span::file(site.config.source), |(_, maker)| place(site, *maker));
-    let message =
-        format!("`{shown}` is withheld by content/{} ({}) and named here{found}", secret.path, secret.reason);
+    let by = match secret.row {
+        Some(row) => {
+            let file = sources.get(row.source);
+            format!("{}:{}", file.path, file.position(row.start).line)
+        }
+        None => format!("content/{}", secret.path),
+    };
+    let message = format!("`{shown}` is withheld by {by} ({}) and named here{found}", secret.reason);
     Diagnostic::new(severity(secret), "leak", span.unwrap_or(at), message)
         .hint("take it out, or allow it with a reason under `leaks.allow` in sitrep.yaml")
 }

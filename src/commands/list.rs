@@ -1,4 +1,7 @@
-//! `sitrep list`.
+//! `sitrep list`: what an edition holds, or holds back, as a table, JSON or CSV on standard output. In go the flags, out comes one line
+//! for each report, entity, document or row; nothing is built on disk.
+
+mod withheld;
 
 use anyhow::Context;
 use serde::Serialize;
@@ -20,7 +23,10 @@ struct Line {
     first: String,
     /// Date of the latest report.
     last: String,
-    /// Of what is held back: the file behind it.
+    /// Of what is withheld: `report`, `actor`, `page` for a whole document, `actor row`, `activity`, `block` for a part of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what: Option<String>,
+    /// Of what is held back: the file behind it, with the line where it is a part of one.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<String>,
     /// Of what is held back: why.
@@ -28,10 +34,12 @@ struct Line {
     why: Option<String>,
 }
 
-/// The names of the columns; the last two only for what is held back.
-const COLUMNS: [&str; 7] = ["name", "route", "reports", "first", "last", "file", "why"];
-/// Columns of a list of what is published.
-const PUBLISHED: usize = 5;
+/// The columns of a list of what is published.
+const PUBLISHED: [&str; 5] = ["name", "route", "reports", "first", "last"];
+/// The columns of a list of drafts.
+const DRAFTS: [&str; 7] = ["name", "route", "reports", "first", "last", "file", "why"];
+/// The columns of a list of what is withheld.
+const WITHHELD: [&str; 8] = ["name", "route", "reports", "first", "last", "what", "file", "why"];
 
 impl Line {
     fn cells(&self) -> Vec<String> {
@@ -42,7 +50,7 @@ impl Line {
             self.first.clone(),
             self.last.clone(),
         ];
-        cells.extend([&self.file, &self.why].into_iter().flatten().cloned());
+        cells.extend([&self.what, &self.file, &self.why].into_iter().flatten().cloned());
         cells
     }
 }
@@ -58,27 +66,13 @@ pub fn run(args: &ListArgs) -> anyhow::Result<Outcome> {
     let lines = match what {
         ListWhat::Reports => reports(&built.site),
         ListWhat::Entities(kind) => entities(&built.site, kind),
-        ListWhat::Drafts | ListWhat::Withheld => built
-            .withheld
-            .documents
-            .iter()
-            .filter(|document| {
-                what == ListWhat::Withheld || document.reasons.iter().any(|why| why == "draft")
-            })
-            .map(|document| Line {
-                name: document.title.clone(),
-                route: document.route.clone(),
-                reports: usize::from(document.path.starts_with("reports/")),
-                first: document.date.map_or_else(String::new, |day| day.to_string()),
-                last: document.date.map_or_else(String::new, |day| day.to_string()),
-                file: Some(format!("content/{}", document.path)),
-                why: Some(document.reasons.join(", ")),
-            })
-            .collect(),
+        ListWhat::Drafts => withheld::drafts(&built),
+        ListWhat::Withheld => withheld::all(&built),
     };
     let columns = match what {
-        ListWhat::Reports | ListWhat::Entities(_) => &COLUMNS[..PUBLISHED],
-        ListWhat::Drafts | ListWhat::Withheld => &COLUMNS[..],
+        ListWhat::Reports | ListWhat::Entities(_) => &PUBLISHED[..],
+        ListWhat::Drafts => &DRAFTS[..],
+        ListWhat::Withheld => &WITHHELD[..],
     };
     shared::data(&printed(&lines, columns, args.format)?)?;
     let diagnostics = built.diagnostics.finish(false);
@@ -98,6 +92,7 @@ fn reports(site: &Site) -> Vec<Line> {
             reports: 1,
             first: linked.report.date.day.to_string(),
             last: linked.report.date.day.to_string(),
+            what: None,
             file: None,
             why: None,
         })
@@ -116,6 +111,7 @@ fn entities(site: &Site, kind: EntityKind) -> Vec<Line> {
             reports: entity.reports.len(),
             first: date(entity.reports.last()),
             last: date(entity.reports.first()),
+            what: None,
             file: None,
             why: None,
         })

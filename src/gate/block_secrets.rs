@@ -18,21 +18,24 @@ pub fn collect(edition: &Edition, cuts: &[Cut], withheld: &mut Withheld) {
     }
     let published: BTreeSet<&str> =
         prose::heads(edition).flat_map(|head| &head.body.links).filter_map(address).collect();
-    for cut in cuts {
-        let levels: BTreeSet<_> = cut.blocks.iter().map(|block| block.level.label()).collect();
-        let levels: Vec<String> = levels.into_iter().collect();
-        let reason = format!("block of {}", levels.join(" and "));
-        let mut collector = Collector { path: &cut.path, by_tlp: true, reason, withheld };
-        let linked = cut.links.iter().filter_map(address).filter(|address| is_page(address));
+    let blocks = cuts.iter().flat_map(|cut| cut.blocks.iter().zip(&cut.texts).map(move |block| (cut, block)));
+    for (cut, (block, text)) in blocks {
+        let within =
+            |link: &&BodyLink| block.span.start <= link.span.start && link.span.end <= block.span.end;
+        let links: Vec<&BodyLink> = cut.links.iter().filter(within).collect();
+        let reason = format!("block of {}", block.level.label());
+        let row = Some(block.opener);
+        let mut collector = Collector { path: &cut.path, by_tlp: true, reason, row, withheld };
+        let linked = links.iter().filter_map(|link| address(link)).filter(|address| is_page(address));
         for address in linked.filter(|address| !published.contains(address)) {
             collector.string(address, SecretSort::Url);
         }
-        for link in &cut.links {
+        for link in &links {
             if let LinkTarget::Name { kind, name } = &link.target {
                 collector.linked_name(*kind, name);
             }
         }
-        for token in cut.text.split(|c: char| c.is_whitespace() || "|<>\"'`,;".contains(c)) {
+        for token in text.split(|c: char| c.is_whitespace() || "|<>\"'`,;".contains(c)) {
             let token = token.trim_matches(|c: char| "()[]{}*_~.:!?".contains(c));
             if let Some((sort, value)) = told(token).filter(|(_, value)| !published.contains(value.as_str()))
             {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{Edition, Withheld, WithheldBlock, block_secrets};
+use super::{Edition, Withheld, WithheldRow, block_secrets};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::markdown;
 use crate::model::{Body, BodyLink, Head, Tlp, TlpBlock};
@@ -19,8 +19,8 @@ pub struct Cut {
     pub path: String,
     /// The outermost blocks.
     pub blocks: Vec<TlpBlock>,
-    /// What stood in them.
-    pub text: String,
+    /// What stood in each of them, its opening line included.
+    pub texts: Vec<String>,
     /// The links that stood in them.
     pub links: Vec<BodyLink>,
     /// Anchors that are gone with them.
@@ -38,11 +38,10 @@ pub fn withhold(edition: &mut Edition, max: Tlp, withheld: &mut Withheld, diagno
     let cuts: Vec<Cut> = above.into_par_iter().map(|head| cut(head, max)).collect();
     for found in &cuts {
         diagnostics.extend(found.faults.iter().cloned());
-        withheld.rows.extend(found.blocks.iter().map(|block| block.span));
-        withheld.blocks.extend(found.blocks.iter().map(|block| WithheldBlock {
-            path: found.path.clone(),
-            opener: block.opener,
-            level: block.level,
+        let rows = found.blocks.iter().zip(&found.texts);
+        withheld.rows.extend(rows.map(|(block, text)| {
+            let inside = text.split_once('\n').map_or("", |(_, inside)| inside);
+            WithheldRow::block(block.span, block.level, inside.trim_end().trim_end_matches(':'))
         }));
         withheld.anchors.insert(found.path.clone(), found.anchors.clone());
     }
@@ -90,7 +89,7 @@ fn cut(head: &mut Head, max: Tlp) -> Cut {
     };
     Cut {
         path: head.path.clone(),
-        text: gone.iter().filter_map(|gone| whole.text.get(gone.clone())).collect(),
+        texts: gone.iter().filter_map(|gone| whole.text.get(gone.clone()).map(str::to_owned)).collect(),
         links: whole.links.into_iter().filter(|link| within(link.span)).collect(),
         blocks,
         anchors,

@@ -22,7 +22,7 @@ impl Hidden {
 
     /// Notes the victims that a published report withholds.
     pub fn rows(&mut self, report: &Report, dropped: &Dropped) {
-        let victims = dropped.rows.iter().filter(|row| row.kind == EntityKind::Victim);
+        let victims = dropped.rows.iter().map(|gone| &gone.row).filter(|row| row.kind == EntityKind::Victim);
         let mut victims: BTreeSet<String> = victims.map(|row| fold(&row.name)).collect();
         for kept in report.rows_of(EntityKind::Victim) {
             victims.remove(&fold(&kept.name));

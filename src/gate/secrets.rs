@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::mentions::{SHORTEST, letters};
-use super::rows::{Dropped, key};
+use super::rows::{Dropped, Gone, key};
 use super::{Edition, Withheld};
 use crate::indicator::IndicatorType;
 use crate::model::{
-    Attribution, AttributionTarget, EntityKind, Indicator, Page, Profile, Report, Row, Source,
+    Attribution, AttributionTarget, Detection, EntityKind, Indicator, Page, Profile, Report, Row, Source,
 };
 use crate::names::fold;
+use crate::source::Span;
 
 /// A string of withheld material.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,8 @@ pub struct Secret {
     pub path: String,
     /// Why it is withheld, in words.
     pub reason: String,
+    /// The row that holds it, where that is withheld and not the whole document.
+    pub row: Option<Span>,
 }
 
 /// What a withheld string is.
@@ -48,6 +51,8 @@ pub struct Collector<'a> {
     pub by_tlp: bool,
     /// Why it is withheld.
     pub reason: String,
+    /// The row that is withheld, where the document is not.
+    pub row: Option<Span>,
     /// Where everything goes.
     pub withheld: &'a mut Withheld,
 }
@@ -66,9 +71,7 @@ impl Collector<'_> {
         self.attributions(&report.attribution);
         if self.by_tlp {
             self.sources(&report.sources);
-            for title in report.detections.iter().filter_map(|detection| detection.title.as_ref()) {
-                self.add(title, SecretSort::Title);
-            }
+            self.detections(&report.detections);
         }
     }
 
@@ -89,20 +92,33 @@ impl Collector<'_> {
         self.add(&page.title, SecretSort::Title);
     }
 
-    /// Collects what the withheld rows of a published report hold.
+    /// Collects what the withheld rows of a report hold.
     pub fn dropped(&mut self, dropped: &Dropped) {
-        self.rows(&dropped.rows);
-        self.sources(&dropped.sources);
-        self.indicators(&dropped.indicators);
-        self.attributions(&dropped.attribution);
-        for title in dropped.detections.iter().filter_map(|detection| detection.title.as_ref()) {
-            self.add(title, SecretSort::Title);
-        }
-        self.withheld.rows.extend(dropped.spans());
+        self.each(&dropped.rows, |row| row.span, |collector, row| collector.rows(row));
+        self.gone_sources(&dropped.sources);
+        self.each(&dropped.indicators, |row| row.span, |collector, row| collector.indicators(row));
+        self.each(&dropped.attribution, |row| row.claim.span, |collector, row| collector.attributions(row));
+        self.each(&dropped.detections, |row| row.span, |collector, row| collector.detections(row));
     }
 
-    /// Collects sources.
-    pub fn sources(&mut self, sources: &[Source]) {
+    /// Collects what withheld sources of a document hold.
+    pub fn gone_sources(&mut self, sources: &[Gone<Source>]) {
+        self.each(sources, |row| row.span, |collector, row| collector.sources(row));
+    }
+
+    /// Collects row by row, each with the reason of its own.
+    fn each<T>(&mut self, rows: &[Gone<T>], span: impl Fn(&T) -> Span, collect: impl Fn(&mut Self, &[T])) {
+        let whole = self.reason.clone();
+        for gone in rows {
+            self.reason =
+                if whole.is_empty() { gone.reason.clone() } else { format!("{whole}, {}", gone.reason) };
+            self.row = Some(span(&gone.row));
+            collect(self, std::slice::from_ref(&gone.row));
+        }
+        (self.reason, self.row) = (whole, None);
+    }
+
+    fn sources(&mut self, sources: &[Source]) {
         for source in sources {
             for url in [&source.url, &source.archive_url].into_iter().flatten() {
                 self.add(url, SecretSort::Url);
@@ -161,6 +177,12 @@ impl Collector<'_> {
         }
     }
 
+    fn detections(&mut self, detections: &[Detection]) {
+        for title in detections.iter().filter_map(|detection| detection.title.as_ref()) {
+            self.add(title, SecretSort::Title);
+        }
+    }
+
     fn name(&mut self, kind: EntityKind, name: &str) {
         let names = &mut self.withheld.names;
         names.entry((kind, key(kind, name))).or_insert_with(|| self.path.to_owned());
@@ -188,6 +210,7 @@ impl Collector<'_> {
             by_tlp: self.by_tlp,
             path: self.path.to_owned(),
             reason: self.reason.clone(),
+            row: self.row,
         });
     }
 }

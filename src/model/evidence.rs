@@ -184,4 +184,6 @@ pub struct Quote {
     pub stance: Option<Stance>,
     /// The row's own level.
     pub tlp: Option<Tlp>,
+    /// The whole row.
+    pub span: Span,
 }

@@ -184,5 +184,6 @@ pub fn quote(reader: &mut Reader, node: &Node) -> Option<Quote> {
         source: map.name(reader, "source"),
         stance: rows::stance(reader, &map),
         tlp: rows::level(reader, &map),
+        span: node.span,
     })
 }

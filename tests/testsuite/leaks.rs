@@ -171,7 +171,7 @@ Red Lantern and again red lantern, long draft, Draft Panda
         "content/index.md:4:1: error[leak]: `Red Lantern` is withheld by content/reports/red.md (TLP:RED) and named here, on /index.html
 content/index.md:4:36: error[leak]: `Long Draft` is withheld by content/reports/draft.md (draft, embargo until 2026-05-01) and named here, on /index.html
 content/index.md:4:48: warning[leak]: `Draft Panda` is withheld by content/reports/draft.md (draft, embargo until 2026-05-01) and named here, on /index.html
-content/reports/a.md:7:1: error[leak]: `HiddenRat` is withheld by content/reports/a.md (row above TLP:CLEAR) and named here, on /reports/a/index.html",
+content/reports/a.md:7:1: error[leak]: `HiddenRat` is withheld by content/reports/a.md:4 (TLP:AMBER) and named here, on /reports/a/index.html",
     );
 }
 
@@ -298,7 +298,7 @@ fn a_longer_published_name_does_not_name_what_it_holds() {
     ))
     .says("");
     SiteTest::new(&text("Cobalt Strike of Cobalt.")).says(
-        "content/reports/a.md:9:18: error[leak]: `Cobalt` is withheld by content/reports/a.md (row above TLP:CLEAR) and named here, on /reports/a/index.html",
+        "content/reports/a.md:9:18: error[leak]: `Cobalt` is withheld by content/reports/a.md:4 (TLP:AMBER) and named here, on /reports/a/index.html",
     );
 }
 

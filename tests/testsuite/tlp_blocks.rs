@@ -415,14 +415,14 @@ fn withheld_blocks_are_known_by_place_and_level() {
     let built = stages::build(&request, &mut Timings::default()).unwrap();
     let known: Vec<_> = built
         .withheld
-        .blocks
+        .rows
         .iter()
-        .map(|block| {
-            let at = built.sources.get(block.opener.source).position(block.opener.start);
-            (block.path.as_str(), at.line, at.column, block.level)
+        .map(|row| {
+            let at = built.sources.get(row.span.source).position(row.span.start);
+            (row.sort.word(), at.line, at.column, row.label.as_str(), row.reason.as_str())
         })
         .collect();
-    assert_eq!(known, [("reports/public/index.md", 9, 1, Tlp::Amber)]);
+    assert_eq!(known, [("block", 9, 1, "B ::: tlp red C :::", "TLP:AMBER")]);
 }
 
 #[test]
