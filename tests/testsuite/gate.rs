@@ -1,20 +1,10 @@
 //! What is withheld leaves no trace: a site with withheld material gives the bytes of the site in which it was never written. In
 //! the texts below a line that starts with `!` is withheld material: one site has it without the sign, the other lacks it.
 
-use proptest::prelude::*;
-use sitrep::diagnostic::Severity;
 use sitrep::model::Tlp;
 
+use crate::no_trace::pair;
 use crate::support::{Built, SiteTest};
-
-/// The site with the marked lines, and the site without them.
-fn pair(text: &str) -> (SiteTest, SiteTest) {
-    let with: String =
-        text.lines().map(|line| format!("{}\n", line.strip_prefix('!').unwrap_or(line))).collect();
-    let without: String =
-        text.lines().filter(|line| !line.starts_with('!')).map(|line| format!("{line}\n")).collect();
-    (SiteTest::new(&with), SiteTest::new(&without))
-}
 
 #[track_caller]
 fn assert_same(name: &str, with: &Built, without: &Built) {
@@ -128,6 +118,19 @@ fn withheld_rows_leave_no_trace() {
              quotes:\n- {text: It was Open Bear}\n!- {text: It was Hidden Wolf}\n!- {text: Nothing, speaker: Hidden  Wolf}\n!- {text: Other, tlp: green}",
         ),
         (
+            "names in another spelling, rules of files, roles, tools as malware",
+            "malware:\n- OpenRat\n!- {name: HiddenRat, tlp: red}\ntools:\n- OpenTool\n!- {name: HiddenTool, tlp: red}\n\
+             indicators:\n- {value: a.test, malware: OpenTool}\n!- {value: b.test, malware: HiddenTool}\n!- {value: c.test, context: C2 of hidden-rat}\n\
+             detections:\n- {type: yara, file: open.yar}\n!- {type: yara, file: gone.yar}\n\
+             quotes:\n- {text: kept, role: of OpenRat}\n!- {text: gone, role: maker of Hidden Rat}",
+        ),
+        (
+            "rules and quotes that cite a withheld source",
+            "sources:\n- {id: o, title: Open paper}\n!- {id: a, title: Hidden paper, url: 'https://a.example/x', tlp: red}\n\
+             detections:\n- {type: kql, rule: 'T | where a == 1'}\n!- {type: kql, rule: '// https://a.example/x'}\n\
+             indicators:\n- a.test\n!- {value: b.test, context: listed in the Hidden Paper}\nquotes:\n- {text: kept}\n!- {text: see hidden paper}",
+        ),
+        (
             "disputes of a withheld claim",
             "actors: [Open Bear]\nactivity:\n- {id: kept, actor: Open Bear}\n!- {id: gone, actor: Open Bear, tlp: amber}\n\
              - actor: Open Bear\n  stance: disputes\n  disputes:\n  - kept\n!  - gone",
@@ -140,6 +143,10 @@ fn withheld_rows_leave_no_trace() {
                 "-- content/actors/bear.md --\n---\nname: Open Bear\nsources:\n- {id: o, title: Open paper}\n\
                  !- {id: a, title: Hidden paper, tlp: amber}\n!- {title: Other paper, via: a}\n---\nText.\n",
             );
+        }
+        if rows.contains("open.yar") {
+            text = text.replace("reports/public.md", "reports/public/index.md");
+            text.push_str("-- content/reports/public/open.yar --\nrule a { condition: true }\n!-- content/reports/public/gone.yar --\n!rule b { meta: x = \"HiddenRat\" condition: true }\n");
         }
         no_trace(name, &text);
     }
@@ -275,161 +282,5 @@ fn prose_must_not_lead_to_what_is_withheld() {
         let broken =
             said.lines().filter(|said| said.contains("broken-link") || said.contains("unresolved")).count();
         assert_eq!(broken, 0, "{body}\n{said}");
-    }
-}
-
-/// One thing of a random site, and whether it is withheld.
-#[derive(Debug, Clone)]
-struct Marked {
-    name: usize,
-    mark: usize,
-}
-
-fn marked(names: usize) -> impl Strategy<Value = Marked> {
-    (0..names, 0..5_usize).prop_map(|(name, mark)| Marked { name, mark })
-}
-
-/// Names of withheld things differ from those of published ones, so that prose can be about the latter.
-const NAMES: [&str; 8] =
-    ["Calm Bear", "calm-bear", "Winter 9", "APT-28", "apt28", "C++ Crew", "Silent", "Grün"];
-
-#[derive(Debug, Clone)]
-struct RandomReport {
-    day: u8,
-    mark: usize,
-    actors: Vec<Marked>,
-    malware: Vec<Marked>,
-    tags: Vec<Marked>,
-    sources: Vec<Marked>,
-    claims: Vec<(usize, Marked)>,
-    indicators: Vec<Marked>,
-    links: Vec<usize>,
-}
-
-fn random_report() -> impl Strategy<Value = RandomReport> {
-    let many = |most: usize| prop::collection::vec(marked(NAMES.len()), 0..most);
-    let claims = prop::collection::vec((0..6_usize, marked(NAMES.len())), 0..3);
-    (
-        (1..28_u8, 0..6_usize),
-        (many(4), many(3), many(3), many(3), many(3)),
-        (claims, prop::collection::vec(0..6_usize, 0..3)),
-    )
-        .prop_map(|((day, mark), (actors, malware, tags, sources, indicators), (claims, links))| {
-            RandomReport { day, mark, actors, malware, tags, sources, claims, indicators, links }
-        })
-}
-
-/// The `!` of a withheld line.
-fn sign(withheld: bool) -> &'static str {
-    if withheld { "!" } else { "" }
-}
-
-/// A list of rows; every mark but the first is a published one.
-fn rows(out: &mut String, whole: &str, key: &str, list: &[Marked], row: impl Fn(&Marked) -> String) {
-    if list.is_empty() {
-        return;
-    }
-    let none = list.iter().all(|one| one.mark == 0);
-    out.push_str(&format!("{}{key}:\n", if none { "!" } else { whole }));
-    for one in list {
-        let (sign, tlp) = if one.mark == 0 { ("!", ", tlp: amber") } else { (whole, "") };
-        out.push_str(&format!("{sign}- {{{}{tlp}}}\n", row(one)));
-    }
-}
-
-/// The text of a site in the form of [`pair`].
-fn random_site(reports: &[RandomReport], profiles: &[Marked]) -> String {
-    let mut out = String::from("-- content/index.md --\nHome.\n");
-    let hidden = |at: usize| reports.get(at).is_some_and(|report| report.mark < 3);
-    for (at, report) in reports.iter().enumerate() {
-        let whole = sign(hidden(at));
-        let mut line = |text: String| out.push_str(&format!("{whole}{text}\n"));
-        line(format!("-- content/reports/r{at}.md --"));
-        line("---".to_owned());
-        line(format!("title: Paper number {at}"));
-        line(format!("date: 2024-03-{:02}", report.day));
-        match report.mark {
-            0 => line("draft: true".to_owned()),
-            1 => line("publish_after: 2030-01-01".to_owned()),
-            2 => line("tlp: red".to_owned()),
-            _ => {}
-        }
-        // A published row of a name keeps it public, so withheld rows have names of their own.
-        let name = |one: &Marked| match one.mark {
-            0 => format!("name: Hidden {}", NAMES[one.name]),
-            _ => format!("name: {}", NAMES[one.name]),
-        };
-        rows(&mut out, whole, "actors", &report.actors, name);
-        rows(&mut out, whole, "malware", &report.malware, name);
-        rows(&mut out, whole, "tags", &report.tags, name);
-        let mut ids: Vec<Marked> = report.sources.clone();
-        ids.sort_by_key(|one| one.name);
-        ids.dedup_by_key(|one| one.name);
-        rows(&mut out, whole, "sources", &ids, |one| format!("id: s{}, publisher: Some body", one.name));
-        rows(&mut out, whole, "indicators", &report.indicators, |one| {
-            format!("value: v{}-{at}-{}.test", one.name, one.mark.min(1))
-        });
-        let claims: Vec<(&Marked, Option<&Marked>, bool)> = report
-            .claims
-            .iter()
-            .filter_map(|(source, one)| {
-                let actor = report.actors.get(one.name % report.actors.len().max(1))?;
-                let says = ids.get(*source);
-                Some((actor, says, one.mark == 0))
-            })
-            .collect();
-        let gone = |(actor, says, own): &(&Marked, Option<&Marked>, bool)| {
-            *own || actor.mark == 0 || says.is_some_and(|says| says.mark == 0)
-        };
-        if !claims.is_empty() {
-            out.push_str(&format!("{}activity:\n", if claims.iter().all(gone) { "!" } else { whole }));
-        }
-        for claim in &claims {
-            let (actor, says, own) = claim;
-            let says = says.map(|says| format!(", says: [s{}]", says.name)).unwrap_or_default();
-            let tlp = if *own { ", tlp: green" } else { "" };
-            let actor = name(actor).replace("name:", "actor:");
-            out.push_str(&format!("{}- {{{actor}{says}{tlp}}}\n", if gone(claim) { "!" } else { whole }));
-        }
-        out.push_str(&format!("{whole}---\n{whole}Text.\n"));
-        for to in report.links.iter().filter(|to| **to < reports.len()) {
-            let sign = sign(hidden(at));
-            if hidden(at) || !hidden(*to) {
-                out.push_str(&format!("{sign}See [it](r{to}.md) and its text.\n"));
-            }
-        }
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    for (at, profile) in profiles.iter().enumerate() {
-        let withheld = profile.mark < 3;
-        let name = format!("{}{}", if withheld { "Hidden " } else { "" }, NAMES[profile.name]);
-        if !seen.insert(sitrep::names::fold(&name)) {
-            continue;
-        }
-        let whole = sign(withheld);
-        let key = ["draft: true", "tlp: amber", "publish_after: 2030-01-01"]
-            .get(profile.mark)
-            .unwrap_or(&"kind: group");
-        out.push_str(&format!(
-            "{whole}-- content/actors/p{at}.md --\n{whole}---\n{whole}name: {name}\n{whole}aliases: [Alias {at}]\n{whole}{key}\n{whole}---\n{whole}Text.\n"
-        ));
-    }
-    out
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn random_sites_leave_no_trace(
-        reports in prop::collection::vec(random_report(), 0..5),
-        profiles in prop::collection::vec(marked(NAMES.len()), 0..4),
-    ) {
-        let text = random_site(&reports, &profiles);
-        let (with, without) = pair(&text);
-        let (with, without) = (with.build(), without.build());
-        // What only the withheld part repeats may warn; nothing in it may be wrong.
-        prop_assert_eq!(with.diagnostics.count(Severity::Error), 0, "{}\n{}", with.said(), text);
-        prop_assert_eq!(with.bytes(), without.bytes(), "{}", text);
     }
 }

@@ -75,6 +75,8 @@ mod matrix;
 mod mentions;
 /// Folding, slugs and countries.
 mod names;
+/// No trace of what is withheld, by random sites.
+mod no_trace;
 /// Front matter of reports and profiles, and files of indicators.
 mod parse;
 /// Raw HTML in Markdown.
@@ -93,5 +95,7 @@ mod tlp_blocks;
 mod together;
 /// Undisclosed victims that another report names.
 mod undisclosed;
+/// `sitrep list withheld`.
+mod withheld;
 /// The output folder: what is written, kept and removed.
 mod write;
