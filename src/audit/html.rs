@@ -19,7 +19,9 @@ pub enum Token<'a> {
     Start(Tag<'a>),
     /// The name of an end tag.
     End(&'a str),
-    /// Text in which nothing is markup: a comment, CDATA, the inside of `script` or `style`.
+    /// Text without entities: CDATA.
+    Data(&'a str),
+    /// What nobody sees and nothing in it is markup: a comment, a declaration, the inside of `script` or `style`.
     Verbatim(&'a str),
 }
 
@@ -90,7 +92,8 @@ impl<'a> Tokens<'a> {
                 let from = open.len();
                 let end = self.rest[from..].find(close).map_or(self.rest.len(), |at| from + at + close.len());
                 let piece = self.take(end);
-                return Token::Verbatim(piece[from..].strip_suffix(close).unwrap_or(&piece[from..]));
+                let inner = piece[from..].strip_suffix(close).unwrap_or(&piece[from..]);
+                return if open == "<!--" { Token::Verbatim(inner) } else { Token::Data(inner) };
             }
         }
         let close = tag_end(self.rest, 1);

@@ -2,14 +2,17 @@
 //! live and defanged. One automaton holds every form of every withheld string and reads what is on many pages once. A hit stands at
 //! the place where an author wrote it. The words of the embedded theme are nobody's secret. Pictures are not looked into.
 
+mod allowed;
+mod escapes;
 mod fresh;
 mod needle;
 mod reading;
+mod search;
+mod source;
 mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use super::place;
@@ -20,7 +23,9 @@ use crate::link::Site;
 use crate::model::EntityKind;
 use crate::output::{Content, File, Maker, Output};
 use crate::source::{Area, SourceId, Sources, Span};
-use needle::{Needle, Place, needles};
+use allowed::Allowed;
+use needle::{Place, needles};
+use search::Search;
 use spelling::spelled;
 
 /// Looks for every withheld string in every file.
@@ -32,39 +37,72 @@ pub fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let secrets = secrets(site, withheld);
-    let Some(mut search) =
-        Search::new(secrets.iter().enumerate().flat_map(|(at, secret)| needles(at, secret)))
-    else {
-        return;
-    };
-    search.except_names(site, &secrets);
-    let mut leaked = leaked(output, sources, &search);
-    let themed = theme_words(sources, &search);
-    let doubtful: BTreeSet<usize> = themed.iter().copied().filter(|at| !is_one_word(secrets[*at])).collect();
-    let known = published(site, &search, &secrets);
-    leaked.retain(|at| !known.contains(at) && !themed.contains(at));
-    let wanted: BTreeSet<usize> = leaked.iter().chain(doubtful.difference(&known)).copied().collect();
-    let Some(search) = search.only(&wanted) else { return };
-    // Where a string stands is looked up only once one stands somewhere.
-    let mut hits = if leaked.is_empty() { BTreeMap::new() } else { hits(output, sources, &search) };
-    hits.retain(|secret, _| leaked.contains(secret));
-    let written = written(output, site, withheld, sources, &search, &wanted);
-    for at in wanted {
-        let places = hits.get(&at).map(Vec::as_slice).unwrap_or_default();
-        let spans = written.get(&at).map(Vec::as_slice).unwrap_or_default();
-        let own = spans.iter().find(|span| places.iter().any(|(_, maker)| is_of(*maker, span.source)));
-        let span = own.or(spans.first()).copied();
-        // A word of the theme is a trace only where an author wrote it.
-        if span.is_some() || !places.is_empty() {
-            diagnostics.push(report(site, sources, secrets[at], span, places));
+    let allowed = Allowed::new(site, &secrets);
+    let mut used = BTreeSet::new();
+    let needles = secrets.iter().enumerate().flat_map(|(at, secret)| needles(at, secret));
+    if let Some(search) = Search::new(needles) {
+        let found = found(output, site, withheld, sources, &secrets, &allowed, search);
+        for Found { secret, span, places } in found {
+            match allowed.by(secret) {
+                Some(entry) => {
+                    used.insert(entry);
+                }
+                None => diagnostics.push(report(site, sources, secrets[secret], span, &places)),
+            }
         }
+    }
+    if withheld.is_site_edition {
+        allowed.report_unused(site, &used, diagnostics);
     }
 }
 
-/// The strings to look for, each once: the same name may be withheld by many documents. What is allowed is left out.
+/// A string that stands somewhere.
+struct Found<'a> {
+    secret: usize,
+    /// Where an author wrote it.
+    span: Option<Span>,
+    /// The files in which it stands.
+    places: Vec<(&'a str, Maker)>,
+}
+
+fn found<'a>(
+    output: &'a Output,
+    site: &Site,
+    withheld: &Withheld,
+    sources: &Sources,
+    secrets: &[&Secret],
+    allowed: &Allowed,
+    mut search: Search,
+) -> Vec<Found<'a>> {
+    search.except_names(site, secrets);
+    let mut leaked = leaked(output, sources, &search);
+    let themed = theme_words(sources, &search);
+    let doubtful: BTreeSet<usize> = themed.iter().copied().filter(|at| !is_one_word(secrets[*at])).collect();
+    let known = published(site, &search, secrets);
+    leaked.retain(|at| !known.contains(at) && !themed.contains(at));
+    let wanted: BTreeSet<usize> = leaked.iter().chain(doubtful.difference(&known)).copied().collect();
+    let Some(search) = search.only(&wanted) else { return Vec::new() };
+    // Where a string stands is looked up only once one stands somewhere that must not.
+    let faults = leaked.iter().any(|at| allowed.by(*at).is_none());
+    let mut hits = if faults { hits(output, sources, &search) } else { BTreeMap::new() };
+    hits.retain(|secret, _| leaked.contains(secret));
+    let written = written(output, site, withheld, sources, &search, &wanted);
+    let found = wanted.into_iter().map(|secret| {
+        let places = hits.remove(&secret).unwrap_or_default();
+        let spans = written.get(&secret).map(Vec::as_slice).unwrap_or_default();
+        let own = spans.iter().find(|span| places.iter().any(|(_, maker)| is_of(*maker, span.source)));
+        Found { secret, span: own.or(spans.first()).copied(), places }
+    });
+    // A word of the theme is a trace only where an author wrote it.
+    found.filter(|found| found.span.is_some() || leaked.contains(&found.secret)).collect()
+}
+
+fn key(text: &str) -> String {
+    spelled(text.trim()).to_lowercase()
+}
+
+/// The strings to look for, each once: the same name may be withheld by many documents.
 fn secrets<'a>(site: &Site, withheld: &'a Withheld) -> Vec<&'a Secret> {
-    let key = |text: &str| spelled(text.trim()).to_lowercase();
-    let allowed: BTreeSet<String> = site.config.leaks_allowed.iter().map(|leak| key(&leak.text)).collect();
     let config = &site.config;
     let menus = config.menus.values().flatten().map(|item| &item.title);
     let titles: BTreeSet<String> =
@@ -75,7 +113,7 @@ fn secrets<'a>(site: &Site, withheld: &'a Withheld) -> Vec<&'a Secret> {
         let key = key(&secret.text);
         // The addresses of this site stand on every page.
         let is_own = secret.sort == SecretSort::Url && secret.text.starts_with(&own);
-        if allowed.contains(&key) || is_own || (secret.sort == SecretSort::Title && titles.contains(&key)) {
+        if is_own || (secret.sort == SecretSort::Title && titles.contains(&key)) {
             continue;
         }
         let first = found.entry(key).or_insert(secret);
@@ -96,76 +134,6 @@ fn severity(secret: &Secret) -> Severity {
 
 fn is_one_word(secret: &Secret) -> bool {
     secret.sort == SecretSort::Title && !secret.text.trim().contains(char::is_whitespace)
-}
-
-/// All forms and the automaton that finds them.
-struct Search {
-    needles: Vec<Needle>,
-    automaton: AhoCorasick,
-    /// By string, longer published names that hold it, each with where it starts in them: `Cobalt Strike` does not name `Cobalt`.
-    longer: BTreeMap<usize, BTreeSet<(String, usize)>>,
-}
-
-impl Search {
-    fn new(needles: impl Iterator<Item = Needle>) -> Option<Self> {
-        let needles: Vec<Needle> = needles.collect();
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build(needles.iter().map(|needle| needle.text.as_bytes()))
-            .ok()
-            .filter(|_| !needles.is_empty())?;
-        Some(Self { needles, automaton, longer: BTreeMap::new() })
-    }
-
-    /// The same search for some of the strings; nothing when there are none.
-    fn only(self, wanted: &BTreeSet<usize>) -> Option<Self> {
-        let needles = self.needles.into_iter().filter(|needle| wanted.contains(&needle.secret));
-        Some(Self { longer: self.longer, ..Self::new(needles)? })
-    }
-
-    /// Notes the names that published front matter uses and that hold a withheld one.
-    fn except_names(&mut self, site: &Site, secrets: &[&Secret]) {
-        let mut longer: BTreeMap<usize, BTreeSet<(String, usize)>> = BTreeMap::new();
-        for entity in &site.entities {
-            let aliases = entity.profile.iter().flat_map(|profile| &profile.aliases);
-            let names = [&entity.name].into_iter().chain(aliases.map(|alias| &alias.name.value));
-            for name in names.chain(entity.spellings.keys()) {
-                for form in [spelled(name), crate::names::slug::slug(name).text] {
-                    for (secret, start, end) in self.find(&form, Place::Reading) {
-                        if secrets[secret].sort == SecretSort::Name && end - start < form.len() {
-                            longer.entry(secret).or_default().insert((form.clone(), start));
-                        }
-                    }
-                }
-            }
-        }
-        self.longer = longer;
-    }
-
-    /// True when a longer published name stands around a hit.
-    fn is_inside(&self, secret: usize, text: &str, start: usize) -> bool {
-        self.longer.get(&secret).is_some_and(|names| {
-            names.iter().any(|(name, offset)| {
-                let from = start.checked_sub(*offset);
-                let around = from.and_then(|from| text.get(from..from + name.len()));
-                around.is_some_and(|around| around.eq_ignore_ascii_case(name))
-            })
-        })
-    }
-
-    /// The strings that stand in a text, with their places in it.
-    fn find<'a>(&'a self, text: &'a str, place: Place) -> impl Iterator<Item = (usize, usize, usize)> + 'a {
-        self.automaton.find_overlapping_iter(text).filter_map(move |hit| {
-            let needle = &self.needles[hit.pattern().as_usize()];
-            let is_it = needle.is_at(text, hit.start(), hit.end(), place)
-                && !self.is_inside(needle.secret, text, hit.start());
-            is_it.then_some((needle.secret, hit.start(), hit.end()))
-        })
-    }
-
-    fn into(&self, found: &mut BTreeSet<usize>, text: &str, place: Place) {
-        found.extend(self.find(text, place).map(|(secret, _, _)| secret));
-    }
 }
 
 /// Withheld indicators and addresses that published ones hold, as a URL holds its host: they are public.
@@ -212,7 +180,7 @@ fn leaked(output: &Output, sources: &Sources, search: &Search) -> BTreeSet<usize
     let look = |(mut seen, mut found): (fresh::Seen, BTreeSet<usize>), (path, file): (&str, &File)| {
         let text = text(file, sources);
         if text.is_some() {
-            search.into(&mut found, &spelled(path), Place::Path);
+            search.path(&mut found, path);
         }
         let text = text.unwrap_or_default();
         let parts = if path.ends_with(".html") { seen.fresh(text) } else { vec![text] };
@@ -242,7 +210,7 @@ fn hits<'a>(
         .flat_map_iter(|(path, file)| {
             let mut found: BTreeSet<usize> = BTreeSet::new();
             if let Some(text) = text(file, sources) {
-                search.into(&mut found, &spelled(path), Place::Path);
+                search.path(&mut found, path);
                 for reading in reading::readings(path, text) {
                     search.into(&mut found, &reading, Place::Reading);
                 }
@@ -301,12 +269,13 @@ fn written(
     let found: Vec<(usize, Span)> = read
         .into_par_iter()
         .flat_map_iter(|source| {
-            let text = spelling::located(&sources.get(source).text);
             let mut found: BTreeMap<usize, Span> = BTreeMap::new();
-            for (secret, start, end) in search.find(&text.text, Place::Source) {
-                let span = Span::new(source, text.original(start), text.original(end));
-                if wanted.contains(&secret) && !parts.hold(span) && !is_reported(site, span) {
-                    found.entry(secret).or_insert(span);
+            for text in spelling::located(&sources.get(source).text) {
+                for (secret, start, end) in search.find(&text.text, Place::Source) {
+                    let span = Span::new(source, text.original(start), text.original(end));
+                    if wanted.contains(&secret) && !parts.hold(span) && !is_reported(site, span) {
+                        found.entry(secret).or_insert(span);
+                    }
                 }
             }
             found.into_iter().collect::<Vec<_>>()

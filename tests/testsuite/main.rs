@@ -57,6 +57,8 @@ mod indicator_hygiene;
 mod indicator_pages;
 /// Recognising, defanging and covering indicators.
 mod indicators;
+/// The forms in which withheld strings may hide.
+mod leak_forms;
 /// Traces of withheld material in the output.
 mod leaks;
 /// Clusters, undisclosed victims, codes, countries.

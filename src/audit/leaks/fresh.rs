@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::reading::is_inline;
+use super::reading::is_block;
 
 /// What was seen so far. Two texts with one 64-bit hash are taken as one.
 #[derive(Default)]
@@ -43,5 +43,5 @@ fn ends_block(line: &str) -> bool {
     let Some(open) = line.rfind('<').filter(|_| line.ends_with('>')) else { return false };
     let tag = line[open + 1..].trim_start_matches('/');
     let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    !name.is_empty() && !is_inline(name)
+    is_block(name)
 }

@@ -1,10 +1,14 @@
 //! The forms in which a withheld string may stand in the output, and when a place where one was found is that string and not a
 //! part of another word, host or address.
 
+use std::net::Ipv6Addr;
+
+use unicode_normalization::char::is_combining_mark;
+
 use super::spelling::{BREAK, spelled};
 use crate::gate::{Secret, SecretSort};
 use crate::indicator::IndicatorType;
-use crate::names::slug;
+use crate::names::{slug, variants};
 
 /// One form of a withheld string.
 pub struct Needle {
@@ -15,6 +19,7 @@ pub struct Needle {
     form: Form,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
     /// Whole words.
     Words,
@@ -32,7 +37,7 @@ enum Form {
 
 /// All forms of a withheld string.
 pub fn needles(secret: usize, found: &Secret) -> Vec<Needle> {
-    let text = spelled(found.text.trim());
+    let text = spelled(found.text.trim()).trim().to_owned();
     let needle = |text: String, form: Form| Needle { secret, text, form };
     let mut needles = match found.sort {
         SecretSort::Title if is_ordinary_word(&text) => {
@@ -61,62 +66,31 @@ pub fn needles(secret: usize, found: &Secret) -> Vec<Needle> {
             IndicatorType::Domain
             | IndicatorType::Hostname
             | IndicatorType::Ipv4
-            | IndicatorType::Ipv6
             | IndicatorType::Cidr
             | IndicatorType::Email,
         ) => vec![needle(text, Form::Host)],
+        SecretSort::Indicator(IndicatorType::Ipv6) => {
+            let mut all: Vec<String> = text.parse().map_or_else(|_| Vec::new(), address_forms);
+            all.push(text);
+            all.into_iter().map(|text| needle(text, Form::Host)).collect()
+        }
         SecretSort::Indicator(_) => vec![needle(text, Form::Value)],
     };
     needles.retain(|needle| !needle.text.is_empty());
-    needles.sort_by(|a, b| a.text.cmp(&b.text));
-    needles.dedup_by(|a, b| a.text == b.text && matches!((&a.form, &b.form), (Form::Words, Form::Words)));
+    needles.sort_by_cached_key(|needle| (needle.text.to_ascii_lowercase(), needle.form));
+    needles.dedup_by(|a, b| a.text.eq_ignore_ascii_case(&b.text) && a.form == b.form);
     needles
+}
+
+/// The short form of an address (RFC 5952), the one without gaps, and the one with every digit.
+fn address_forms(address: Ipv6Addr) -> Vec<String> {
+    let groups = |digits: usize| address.segments().map(|group| format!("{group:0digits$x}")).join(":");
+    vec![address.to_string(), groups(1), groups(4)]
 }
 
 /// `Notes`, `About`: a word that anybody may start a sentence with.
 fn is_ordinary_word(text: &str) -> bool {
     text.chars().all(char::is_alphabetic) && !text.chars().skip(1).any(char::is_uppercase)
-}
-
-/// The other spellings of a name that mean the same: its words joined by nothing, a space, a hyphen, an underscore, where a
-/// number and an inner capital may start a word.
-fn variants(name: &str) -> Vec<String> {
-    let mut all = Vec::new();
-    for capitals in [false, true] {
-        let words = words(name, capitals);
-        // Between digits a sign counts: `1-2` is not `12`.
-        let digits_meet = words.windows(2).any(|pair| {
-            let ends = |word: &str| word.ends_with(|c: char| c.is_ascii_digit());
-            let starts = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-            pair.first().is_some_and(|word| ends(word)) && pair.last().is_some_and(|word| starts(word))
-        });
-        if words.len() > 1 && !digits_meet {
-            all.extend(["", " ", "-", "_"].into_iter().map(|joiner| words.join(joiner)));
-        }
-    }
-    all
-}
-
-fn words(name: &str, capitals: bool) -> Vec<String> {
-    let mut words: Vec<String> = vec![String::new()];
-    let mut before: Option<char> = None;
-    for c in name.chars() {
-        let separates = matches!(c, ' ' | '-' | '_');
-        let turns = before.is_some_and(|before| {
-            (before.is_alphabetic() && c.is_ascii_digit())
-                || (before.is_ascii_digit() && c.is_alphabetic())
-                || (capitals && before.is_lowercase() && c.is_uppercase())
-        });
-        if separates || turns {
-            words.push(String::new());
-        }
-        if !separates && let Some(word) = words.last_mut() {
-            word.push(c);
-        }
-        before = Some(c);
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 /// Where a text comes from.
@@ -136,12 +110,13 @@ impl Needle {
         let (before, after) = (&text[..start], &text[end..]);
         let previous = before.chars().next_back();
         let next = after.chars().next();
-        let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let (first, last) = (text[start..].chars().next(), text[..end].chars().next_back());
+
         if matches!(self.form, Form::Segment) {
             let starts = previous.is_none_or(|c| c == '/');
             return place == Place::Path && starts && next.is_none_or(|c| matches!(c, '/' | '.'));
         }
-        if joins(previous) || (joins(next) && !matches!(self.form, Form::Url)) {
+        if joins(previous, first) || (joins(last, next) && !matches!(self.form, Form::Url)) {
             return false;
         }
         match self.form {
@@ -158,9 +133,24 @@ impl Needle {
                 let more_before = digit && ends_in_part(before);
                 !(is_hyphen(previous) || is_hyphen(next) || more_before || goes_on_after_dot(after))
             }
-            Form::Url => ends_url(after),
+            Form::Url => ends_url(after, self.text.split_once("://").map_or(&*self.text, |(_, bare)| bare)),
         }
     }
+}
+
+/// True when two neighbours belong to one word. Scripts that set no blanks have no words to tell apart.
+fn joins(before: Option<char>, after: Option<char>) -> bool {
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let in_word = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+    in_word(before) && in_word(after) && !sets_no_blanks(before) && !sets_no_blanks(after)
+}
+
+/// Letters of Thai, Lao, Tibetan, Myanmar, Khmer, kana, Hangul, which adds endings, and Han.
+fn sets_no_blanks(c: char) -> bool {
+    matches!(c,
+        '\u{e00}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 fn is_hyphen(c: Option<char>) -> bool {
@@ -185,9 +175,13 @@ fn starts_sentence(before: &str) -> bool {
         .is_none_or(|c| matches!(c, BREAK | '.' | '!' | '?' | ':'))
 }
 
-/// A URL ends at white space, at the end of a piece, at quotes and brackets, and before the stop of a sentence.
-fn ends_url(after: &str) -> bool {
+/// A URL ends at white space, at the end of a piece, at quotes and brackets, and before the stop of a sentence. A query behind the
+/// path of a document is still that document.
+fn ends_url(after: &str, bare: &str) -> bool {
     let rest = after.strip_prefix('/').unwrap_or(after);
+    if rest.starts_with('?') && bare.contains('/') {
+        return true;
+    }
     let rest = rest.trim_start_matches(['.', ',', ';', ':', '!', '*', '|']);
     let question = rest.strip_prefix('?');
     question.unwrap_or(rest).chars().next().is_none_or(|c| {

@@ -1,84 +1,107 @@
 //! What a reader, a browser or a program may find in one file of the output. In go the path and the text, out come its readings in
-//! the one spelling: visible text with markup taken out, attributes and comments, and what is left when JSON or percent
-//! escapes are undone.
+//! the one spelling: visible text with markup taken out, attributes, comments and scripts, and what is left when escapes are
+//! undone.
 
+use super::escapes;
 use super::spelling::{BREAK, spelled};
 use crate::audit::html::{self, Token};
-use crate::parse::percent_decoded;
 
 /// All readings of a file.
 pub fn readings(path: &str, text: &str) -> Vec<String> {
-    let lower = path.to_ascii_lowercase();
-    let is_markup = [".html", ".htm", ".xhtml", ".xml", ".svg", ".rss", ".atom"]
-        .iter()
-        .any(|extension| lower.ends_with(extension));
-    if !is_markup {
-        return plain(text);
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "html" | "htm" | "xhtml" => page(text),
+        "xml" | "svg" | "rss" | "atom" => xml(text),
+        _ => plain(text, ending == "css"),
     }
-    let pieces = markup(text);
-    // A feed holds pages inside its text.
-    let inner = (!lower.contains(".htm") && pieces.text.contains('<')).then(|| markup(&pieces.text));
-    let inner = inner.map(|inner| [inner.text, inner.attributes]);
-    [pieces.text, pieces.attributes]
-        .into_iter()
-        .chain(inner.into_iter().flatten())
-        .chain(pieces.verbatim.iter().flat_map(|script| unescaped(script)))
-        .map(|reading| spelled(&reading))
-        .collect()
 }
 
-fn plain(text: &str) -> Vec<String> {
-    let mut readings = vec![spelled(text)];
-    readings.extend(unescaped(text).map(|reading| spelled(&reading)));
-    if text.contains('%') {
-        readings.push(spelled(&percent_decoded(text)));
+fn page(text: &str) -> Vec<String> {
+    let pieces = markup(text, is_block);
+    let mut all = vec![spelled(&pieces.text), spelled(&pieces.attributes)];
+    all.extend(escapes::percent(&pieces.text).map(|reading| spelled(&reading)));
+    all.extend(pieces.hidden());
+    all
+}
+
+/// Elements of XML are blocks unless they are known for the contrary. Its text may be a page of its own, as in a feed.
+fn xml(text: &str) -> Vec<String> {
+    let pieces = markup(text, |name| !is_inline(name));
+    let inner = pieces.text.contains('<').then(|| markup(&pieces.text, is_block));
+    let mut all = vec![spelled(&pieces.text), spelled(&pieces.attributes)];
+    if let Some(inner) = inner {
+        all.extend([spelled(&inner.text), spelled(&inner.attributes)]);
     }
+    all.extend(pieces.hidden());
+    all
+}
+
+fn plain(text: &str, is_style: bool) -> Vec<String> {
+    let mut readings = vec![spelled(text)];
+    let unescaped = if is_style { escapes::styles(text) } else { escapes::backslashes(text) };
+    let inner = unescaped.as_deref().unwrap_or(text);
+    // Text may hold markup, as content does in JSON.
+    if !is_style && (inner.contains('&') || inner.contains("</")) {
+        readings.extend(page(inner));
+    }
+    readings.extend(escapes::percent(inner).map(|reading| spelled(&reading)));
+    readings.extend(unescaped.map(|reading| spelled(&reading)));
     readings
 }
 
 struct Pieces {
-    /// What is visible, and comments, with entities decoded.
+    /// What is visible, with entities decoded.
     text: String,
-    /// Values of attributes with entities and percent escapes decoded.
+    /// Values of attributes with entities, percent encoding and backslashes undone.
     attributes: String,
-    /// Scripts and the like that hold escapes.
-    verbatim: Option<String>,
+    /// Comments, scripts and styles.
+    verbatim: String,
 }
 
-fn markup(text: &str) -> Pieces {
-    let mut pieces =
-        Pieces { text: String::with_capacity(text.len() / 2), attributes: String::new(), verbatim: None };
+impl Pieces {
+    /// Readings of what nobody sees.
+    fn hidden(&self) -> Vec<String> {
+        if self.verbatim.is_empty() {
+            return Vec::new();
+        }
+        let mut all = vec![spelled(&self.verbatim)];
+        let undone =
+            [escapes::backslashes, escapes::styles, escapes::percent].map(|undo| undo(&self.verbatim));
+        all.extend(undone.into_iter().flatten().map(|reading| spelled(&reading)));
+        all
+    }
+}
+
+fn markup(text: &str, ends_name: impl Fn(&str) -> bool) -> Pieces {
+    let mut pieces = Pieces {
+        text: String::with_capacity(text.len() / 2),
+        attributes: String::with_capacity(text.len() / 4),
+        verbatim: String::new(),
+    };
     let mut tokens = html::tokens(text).peekable();
     while let Some(token) = tokens.next() {
         match token {
-            Token::Text(text) => pieces.text.push_str(&html::decoded(text)),
+            Token::Text(text) => pieces.text.push_str(&escapes::entities(text)),
+            Token::Data(text) => pieces.text.push_str(text),
             Token::Verbatim(text) => {
-                pieces.text.push(BREAK);
-                pieces.text.push_str(text);
-                pieces.text.push(BREAK);
-                if text.contains('\\') {
-                    pieces.verbatim.get_or_insert_default().push_str(text);
-                }
+                pieces.verbatim.push_str(text);
+                pieces.verbatim.push(BREAK);
             }
             Token::End(name) => {
-                if !is_inline(name) {
+                if ends_name(name) {
                     pieces.text.push(BREAK);
                 }
             }
             Token::Start(tag) => {
-                // A count beside a name is no part of it: `Acme <span>2</span>` is not `Acme 2`.
-                if !is_inline(tag.name) || matches!(tokens.peek(), Some(Token::Text(text)) if is_number(text))
-                {
+                let counts = matches!(tokens.peek(), Some(Token::Text(text)) if is_number(text));
+                if tag.name.eq_ignore_ascii_case("br") {
+                    pieces.text.push(' ');
+                } else if ends_name(tag.name) || (counts && !is_emphasis(tag.name)) {
+                    // A count beside a name is no part of it: `Acme <span>2</span>` is not `Acme 2`.
                     pieces.text.push(BREAK);
                 }
                 for (_, value) in tag.attributes().filter(|(_, value)| !value.is_empty()) {
-                    let value = html::decoded(value);
-                    pieces.attributes.push_str(&value);
-                    pieces.attributes.push(BREAK);
-                    if value.contains('%') {
-                        pieces.attributes.push_str(&percent_decoded(&value));
-                        pieces.attributes.push(BREAK);
-                    }
+                    attribute(value, &mut pieces.attributes);
                 }
             }
         }
@@ -86,50 +109,122 @@ fn markup(text: &str) -> Pieces {
     pieces
 }
 
+fn attribute(value: &str, out: &mut String) {
+    let value = escapes::entities(value);
+    let mut push = |text: &str| {
+        out.push_str(text);
+        out.push(BREAK);
+    };
+    push(&value);
+    let decoded = escapes::percent(&value);
+    decoded.iter().for_each(|text| push(text));
+    escapes::backslashes(&value).iter().for_each(|text| push(text));
+    // A form writes blanks as `+`.
+    if let Some((_, query)) = value.split_once('?')
+        && query.contains('+')
+    {
+        let query = query.replace('+', " ");
+        push(escapes::percent(&query).as_deref().unwrap_or(&query));
+    }
+}
+
 fn is_number(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Markup of these inside a word or a name is invisible; any other element ends a name.
-pub fn is_inline(name: &str) -> bool {
-    const INLINE: [&str; 24] = [
-        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd",
-        "mark", "q", "s", "samp", "small", "span", "strong", "time", "u", "wbr",
-    ];
-    INLINE.iter().any(|inline| name.eq_ignore_ascii_case(inline))
-        || ["font", "sub", "sup", "tspan", "var"].iter().any(|inline| name.eq_ignore_ascii_case(inline))
+/// Elements that stress a part of a text, a number in a name too.
+fn is_emphasis(name: &str) -> bool {
+    const EMPHASIS: [&str; 12] =
+        ["b", "strong", "i", "em", "u", "mark", "code", "s", "ins", "font", "kbd", "tspan"];
+    EMPHASIS.iter().any(|emphasis| name.eq_ignore_ascii_case(emphasis))
 }
 
-/// A text with the backslash escapes of JSON and JavaScript undone; nothing where there are none.
-fn unescaped(text: &str) -> Option<String> {
-    if !text.contains('\\') {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('\\') {
-        out.push_str(before);
-        let mut signs = after.chars();
-        rest = match signs.next() {
-            Some('n' | 'r' | 't') => {
-                out.push(' ');
-                signs.as_str()
-            }
-            Some('u') => match after.get(1..5).and_then(|hex| u32::from_str_radix(hex, 16).ok()) {
-                Some(unit) => {
-                    out.push(char::from_u32(unit).unwrap_or('\u{fffd}'));
-                    &after[5..]
-                }
-                None => signs.as_str(),
-            },
-            Some(sign) => {
-                out.push(sign);
-                signs.as_str()
-            }
-            None => "",
-        };
-    }
-    out.push_str(rest);
-    Some(out)
+/// Elements of a page at which a name ends: they start a line of their own, or stand apart from the text around them. Any other, an
+/// unknown one too, is part of the line.
+pub fn is_block(name: &str) -> bool {
+    // In order, for the search.
+    const BLOCKS: [&str; 66] = [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "dd",
+        "desc",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "g",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "link",
+        "listing",
+        "main",
+        "menu",
+        "meta",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "script",
+        "search",
+        "section",
+        "select",
+        "style",
+        "summary",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "text",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ];
+    let mut lower = [0_u8; 10];
+    let Some(lower) = lower.get_mut(..name.len()) else { return false };
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    BLOCKS.binary_search_by(|block| block.as_bytes().cmp(lower)).is_ok()
+}
+
+/// Elements inside which a name may go on in XML: those of text in pages and pictures.
+fn is_inline(name: &str) -> bool {
+    const INLINE: [&str; 31] = [
+        "a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "textpath", "tspan",
+        "u", "var", "wbr",
+    ];
+    INLINE.iter().any(|inline| name.eq_ignore_ascii_case(inline))
 }

@@ -1,10 +1,12 @@
 //! One spelling for texts and for the strings that are looked for in them, so that neither defanging nor typography hides anything:
 //! white space runs become one space, quotation marks and dashes plain, invisible characters go, defanged addresses
-//! become live, letters outside ASCII small. ASCII letters keep their case; the search ignores it.
+//! become live, letters outside ASCII are small, decomposed and without the marks of Latin letters. ASCII letters keep their case; the
+//! search ignores it.
 
-use std::borrow::Cow;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-use unicode_normalization::UnicodeNormalization;
+use super::source;
+use crate::names::is_invisible;
 
 /// Stands where one piece of text ends and another starts, so that no name is found across them.
 pub const BREAK: char = '\u{1}';
@@ -28,50 +30,56 @@ impl Spelled {
     }
 }
 
+/// How a text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// As it is.
+    Text,
+    /// The source of a document, without the signs of emphasis and code.
+    Source,
+    /// The source of a document without links, tags and entities too.
+    Prose,
+}
+
 /// Spells a text.
 pub fn spelled(text: &str) -> String {
-    let text = composed(text);
-    spell(&text, false, false).text
+    spell(text, Mode::Text).text
 }
 
-/// Spells the source of a document and remembers where everything stood. Signs that Markdown takes out of a text go.
-pub fn located(text: &str) -> Spelled {
-    spell(text, true, true)
+/// Spells the source of a document and remembers where everything stood: first with the addresses of links and with tags, then
+/// without them, as a name may be written across them.
+pub fn located(text: &str) -> [Spelled; 2] {
+    [spell(text, Mode::Source), spell(text, Mode::Prose)]
 }
 
-/// Letters with their marks as one character each. Few texts hold loose marks, so most are not touched.
-fn composed(text: &str) -> Cow<'_, str> {
-    let may_have = text.bytes().any(|byte| byte == 0xcc || byte == 0xcd);
-    let has_marks = may_have
-        && text.as_bytes().windows(2).any(|pair| {
-            (pair[0] == 0xcc && pair[1] >= 0x80) || (pair[0] == 0xcd && (0x80..=0xaf).contains(&pair[1]))
-        });
-    if has_marks { Cow::Owned(text.nfc().collect()) } else { Cow::Borrowed(text) }
-}
-
-fn spell(text: &str, locate: bool, markdown: bool) -> Spelled {
+fn spell(text: &str, mode: Mode) -> Spelled {
     let mut out = Spelled { text: String::with_capacity(text.len()), steps: Vec::new() };
     let bytes = text.as_bytes();
     let (mut at, mut plain) = (0, 0);
     while let Some(byte) = bytes.get(at) {
-        if !is_special(*byte, markdown) {
+        if !is_special(*byte, mode) {
             at += 1;
             continue;
         }
-        let Some((length, replacement)) = replaced(text, at, markdown) else {
+        let Some((length, replacement)) = replaced(text, at, mode) else {
             at += text[at..].chars().next().map_or(1, char::len_utf8);
             continue;
         };
         out.text.push_str(&text[plain..at]);
         match replacement {
             Replacement::Text(piece) => out.text.push_str(piece),
-            Replacement::Small(letter) => out.text.extend(letter.to_lowercase()),
+            Replacement::Written(piece) => out.text.push_str(&piece),
+            Replacement::Plain(letter) => plain_letter(letter, &mut out.text),
             Replacement::Space if out.text.ends_with(' ') => {}
             Replacement::Space => out.text.push(' '),
+            Replacement::Joined(sign) => {
+                out.text.truncate(out.text.trim_end_matches(' ').len());
+                out.text.push_str(sign);
+            }
         }
         at += length;
         plain = at;
-        if locate {
+        if mode != Mode::Text {
             out.steps.push((out.text.len(), at));
         }
     }
@@ -79,21 +87,54 @@ fn spell(text: &str, locate: bool, markdown: bool) -> Spelled {
     out
 }
 
-enum Replacement {
+/// What stands in the place of something.
+pub enum Replacement {
+    /// A fixed text.
     Text(&'static str),
-    Small(char),
+    /// Another text.
+    Written(String),
+    /// A letter outside ASCII: small, decomposed.
+    Plain(char),
+    /// A blank, unless one stands there.
     Space,
+    /// A sign that joins what stands around it, blanks taken away.
+    Joined(&'static str),
+}
+
+/// Adds a letter in its plainest form: compatibility forms and marks of Latin letters undone, in small letters.
+fn plain_letter(letter: char, out: &mut String) {
+    let mut latin = false;
+    decompose_compatible(letter, |part| {
+        if is_combining_mark(part) {
+            if !latin {
+                out.push(part);
+            }
+            return;
+        }
+        latin = is_latin(part);
+        match part {
+            'ß' | 'ẞ' => out.push_str("ss"),
+            'ς' => out.push('σ'),
+            _ if part.is_ascii() => out.push(part),
+            _ => out.extend(part.to_lowercase()),
+        }
+    });
+}
+
+fn is_latin(letter: char) -> bool {
+    letter.is_alphabetic() && matches!(letter, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
 /// Bytes at which something may have to be replaced.
-fn is_special(byte: u8, markdown: bool) -> bool {
+fn is_special(byte: u8, mode: Mode) -> bool {
     byte >= 0x80
         || matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'[' | b'(' | b'{' | b'\\' | b'x' | b'X')
-        || (markdown && matches!(byte, b'*' | b'`'))
+        || (mode != Mode::Text && matches!(byte, b'*' | b'`'))
+        || (mode == Mode::Prose && matches!(byte, b'_' | b'~' | b'<' | b'&' | b']'))
 }
 
 /// What stands at an offset instead of how many bytes; nothing when the text stays.
-fn replaced(text: &str, at: usize, markdown: bool) -> Option<(usize, Replacement)> {
+fn replaced(text: &str, at: usize, mode: Mode) -> Option<(usize, Replacement)> {
     let rest = &text[at..];
     let first = rest.chars().next()?;
     match first {
@@ -102,10 +143,13 @@ fn replaced(text: &str, at: usize, markdown: bool) -> Option<(usize, Replacement
             let again = at > 0 && text[..at].ends_with(char::is_whitespace);
             (run > 1 || again).then_some((run, Replacement::Space))
         }
-        '[' | '(' | '{' | '\\' => defanged(rest, first).or_else(|| {
-            let escaped =
-                markdown && first == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation());
-            escaped.then_some((1, Replacement::Text("")))
+        '[' | '(' | '{' | '\\' => defanged(text, at, first).or_else(|| match mode {
+            Mode::Text => None,
+            Mode::Source => {
+                let escape = first == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation());
+                escape.then_some((1, Replacement::Text("")))
+            }
+            Mode::Prose => source::sign(text, at),
         }),
         // `hxxp` and `hxxps`: the letters around are looked at, because `h` alone stands on every line.
         'x' | 'X' => {
@@ -114,34 +158,79 @@ fn replaced(text: &str, at: usize, markdown: bool) -> Option<(usize, Replacement
                 && rest.get(..3).is_some_and(|letters| letters.eq_ignore_ascii_case("xxp"));
             scheme.then_some((2, Replacement::Text("tt")))
         }
-        '*' | '`' => Some((1, Replacement::Text(""))),
-        _ if first.is_whitespace() => Some((first.len_utf8(), Replacement::Space)),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' => {
-            Some((first.len_utf8(), Replacement::Text("")))
+        _ if first.is_whitespace() => {
+            let quote = if mode == Mode::Prose && first == '\n' { source::line_start(rest) } else { 0 };
+            Some((first.len_utf8() + quote, Replacement::Space))
         }
-        '\u{2018}' | '\u{2019}' => Some((first.len_utf8(), Replacement::Text("'"))),
-        '\u{201c}' | '\u{201d}' => Some((first.len_utf8(), Replacement::Text("\""))),
-        '\u{2010}'..='\u{2014}' => Some((first.len_utf8(), Replacement::Text("-"))),
-        _ if first.is_alphabetic() => Some((first.len_utf8(), Replacement::Small(first))),
-        _ => None,
+        '*' | '`' => Some((1, Replacement::Text(""))),
+        _ if first.is_ascii() => source::sign(text, at),
+        _ if is_invisible(first) => Some((first.len_utf8(), Replacement::Text(""))),
+        '\u{2018}'..='\u{201b}' => Some((first.len_utf8(), Replacement::Text("'"))),
+        '\u{201c}'..='\u{201f}' => Some((first.len_utf8(), Replacement::Text("\""))),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => Some((first.len_utf8(), Replacement::Text("-"))),
+        // Raised and lowered digits are notes, and no part of a name.
+        '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}' => {
+            Some((first.len_utf8(), Replacement::Space))
+        }
+        _ if is_combining_mark(first) => {
+            let base = text[..at].chars().rev().find(|c| !is_combining_mark(*c));
+            base.is_some_and(is_latin_base).then_some((first.len_utf8(), Replacement::Text("")))
+        }
+        // Most letters of other scripts are plain already.
+        _ if is_plain(first) => None,
+        _ => Some((first.len_utf8(), Replacement::Plain(first))),
     }
 }
 
-/// A sign that was written so that nothing takes an address for one.
-fn defanged(rest: &str, first: char) -> Option<(usize, Replacement)> {
+fn is_latin_base(letter: char) -> bool {
+    let mut base = letter;
+    let mut first = true;
+    decompose_compatible(letter, |part| {
+        if first {
+            base = part;
+        }
+        first = false;
+    });
+    is_latin(base)
+}
+
+fn is_plain(letter: char) -> bool {
+    let mut parts = 0;
+    let mut same = true;
+    decompose_compatible(letter, |part| {
+        parts += 1;
+        same &= part == letter;
+    });
+    let mut small = letter.to_lowercase();
+    parts == 1 && same && small.next() == Some(letter) && !matches!(letter, 'ß' | 'ς')
+}
+
+/// A sign that was written so that nothing takes an address for one. Blanks around it do not part the address.
+fn defanged(text: &str, at: usize, first: char) -> Option<(usize, Replacement)> {
+    let rest = &text[at..];
     if first == '\\' {
         return rest.starts_with("\\.").then_some((2, Replacement::Text(".")));
     }
-    const SIGNS: [(&str, &str); 7] =
-        [(".", "."), ("dot", "."), ("://", "://"), (":", ":"), ("@", "@"), ("at", "@"), ("/", "/")];
+    const SIGNS: [(&str, &str); 8] = [
+        (".", "."),
+        ("dot", "."),
+        ("://", "://"),
+        (":", ":"),
+        ("@", "@"),
+        ("at", "@"),
+        ("//", "//"),
+        ("/", "/"),
+    ];
     let close = match first {
         '[' => ']',
         '(' => ')',
         _ => '}',
     };
-    SIGNS.into_iter().find_map(|(inner, sign)| {
+    let (length, sign) = SIGNS.into_iter().find_map(|(inner, sign)| {
         let inside = rest.get(1..=inner.len())?;
         let closed = rest.get(inner.len() + 1..)?.starts_with(close);
-        (inside.eq_ignore_ascii_case(inner) && closed).then_some((inner.len() + 2, Replacement::Text(sign)))
-    })
+        (inside.eq_ignore_ascii_case(inner) && closed).then_some((inner.len() + 2, sign))
+    })?;
+    let apart = text[..at].ends_with(' ') && rest[length..].starts_with(' ');
+    Some(if apart { (length + 1, Replacement::Joined(sign)) } else { (length, Replacement::Text(sign)) })
 }
