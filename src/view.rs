@@ -19,6 +19,7 @@ mod groups;
 mod indicators;
 mod layers;
 mod lists;
+mod marking;
 mod matrix;
 mod names;
 mod pages;

@@ -5,7 +5,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::config::Config;
-use crate::link::LinkedReport;
+use crate::link::{LinkedReport, ReportId};
 use crate::view::Rows;
 
 /// Entries of the feed.
@@ -28,10 +28,10 @@ type Xml = Writer<Vec<u8>>;
 
 fn write(xml: &mut Xml, rows: &Rows<'_>) -> std::io::Result<()> {
     let config = &rows.site.config;
-    let newest: Vec<&LinkedReport> = rows.site.reports.iter().take(ENTRIES).collect();
+    let newest: Vec<(ReportId, &LinkedReport)> = rows.site.reports.iter().enumerate().take(ENTRIES).collect();
     // Offsets differ, so that the texts alone do not tell which moment is later.
     let moment = |text: &String| text.parse::<jiff::Timestamp>().ok();
-    let updated = newest.iter().map(|linked| updated(linked)).max_by_key(moment);
+    let updated = newest.iter().map(|(_, linked)| updated(linked)).max_by_key(moment);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let feed = xml
         .create_element("feed")
@@ -44,11 +44,12 @@ fn write(xml: &mut Xml, rows: &Rows<'_>) -> std::io::Result<()> {
             text(xml, "subtitle", &config.description)?;
         }
         text(xml, "updated", updated.as_deref().unwrap_or(NEVER))?;
+        text(xml, "rights", &format!("{} edition", rows.edition().label))?;
         link(xml, "self", "application/atom+xml", &config.base_url.absolute("/atom.xml"))?;
         link(xml, "alternate", "text/html", &config.base_url.absolute("/"))?;
         person(xml, producer(config))?;
-        for linked in &newest {
-            entry(xml, rows, linked)?;
+        for (at, linked) in &newest {
+            entry(xml, rows, *at, linked)?;
         }
         Ok(())
     })?;
@@ -66,7 +67,7 @@ fn updated(linked: &LinkedReport) -> String {
     date.rfc3339()
 }
 
-fn entry(xml: &mut Xml, rows: &Rows<'_>, linked: &LinkedReport) -> std::io::Result<()> {
+fn entry(xml: &mut Xml, rows: &Rows<'_>, at: ReportId, linked: &LinkedReport) -> std::io::Result<()> {
     let report = &linked.report;
     let url = rows.site.config.base_url.absolute(&linked.route);
     xml.create_element("entry").write_inner_content(|xml| {
@@ -93,6 +94,7 @@ fn entry(xml: &mut Xml, rows: &Rows<'_>, linked: &LinkedReport) -> std::io::Resu
         if !report.head.summary.is_empty() {
             text(xml, "summary", &report.head.summary)?;
         }
+        text(xml, "rights", &rows.report_level(at).label())?;
         Ok(())
     })?;
     Ok(())

@@ -6,7 +6,7 @@ use super::{Made, Stage};
 use crate::link::{AmbiguousId, DocumentId, EntityId, ReportId, Site};
 use crate::model::{EntityKind, Tlp};
 use crate::output::Maker;
-use crate::view::{BodyView, Frame, LATEST, Link, PageView, PairKind, RedirectView, Rows};
+use crate::view::{BodyView, Frame, Link, PageView, PairKind, RedirectView, Rows};
 
 /// One page.
 #[derive(Debug, Clone, Copy)]
@@ -110,8 +110,7 @@ impl Stage<'_> {
             head: authored.map(|page| &page.head),
             noindex: false,
         });
-        let latest: Vec<ReportId> = (0..self.site.reports.len().min(LATEST)).collect();
-        self.rows.mark(&mut page, authored.map(|page| &page.head), self.rows.level_of(&latest));
+        self.rows.mark(&mut page, authored.map(|page| &page.head), self.rows.site_level());
         let maker = authored.map_or(Maker::Generated, |page| Maker::Source(page.head.source));
         self.finish(&page, "home", &self.rows.home(body), maker)
     }
@@ -141,7 +140,9 @@ impl Stage<'_> {
     }
 
     fn reports(&self, number: usize) -> Result<Made, Fault> {
-        let page = self.list_page("Reports", "All reports, newest first", "/reports/", number);
+        let mut page = self.list_page("Reports", "All reports, newest first", "/reports/", number);
+        let all: Vec<ReportId> = (0..self.site.reports.len()).collect();
+        self.rows.mark(&mut page, None, self.rows.reports_level(self.rows.slice(&all, number)));
         self.finish(&page, "list", &self.rows.report_list(number), Maker::Generated)
     }
 
@@ -149,7 +150,8 @@ impl Stage<'_> {
         let view = self.rows.entity_list(kind, number);
         let route = format!("/{}/", kind.plural());
         let description = format!("All {}, by name", kind.label_plural().to_lowercase());
-        let page = self.list_page(kind.label_plural(), &description, &route, number);
+        let mut page = self.list_page(kind.label_plural(), &description, &route, number);
+        self.rows.mark(&mut page, None, self.rows.kind_level(kind));
         self.finish(&page, "list", &view, Maker::Generated)
     }
 
@@ -184,13 +186,9 @@ impl Stage<'_> {
             head: profile.map(|profile| &profile.head),
             noindex: false,
         });
-        // The matrix of an actor is made of all its reports.
-        let all = view.attack.is_some();
-        let listed = if all { &entity.reports } else { self.rows.slice(&entity.reports, number) };
-        let told = if number == 1 { self.rows.level_of_first_page(id) } else { Tlp::Clear };
-        let head = profile.map(|profile| &profile.head);
-        self.rows.mark(&mut page, head, self.rows.level_of(listed).max(told));
-        self.rows.raise_by_indicators(&mut page, id, number);
+        let beside = if number == 1 { self.rows.level_of_first_page(id) } else { Tlp::Clear };
+        let level = self.rows.entity_level(id).max(beside);
+        self.rows.mark(&mut page, profile.map(|profile| &profile.head), level);
         let maker = match profile {
             Some(profile) if number == 1 => Maker::Source(profile.head.source),
             _ => Maker::Generated,
@@ -211,14 +209,14 @@ impl Stage<'_> {
             noindex: false,
         });
         let profile = entity.profile.as_ref().map(|profile| &profile.head);
-        self.rows.mark(&mut page, profile, self.rows.level_of_claims(id));
+        self.rows.mark(&mut page, profile, self.rows.entity_level(id));
         self.finish(&page, "claims", &view, Maker::Generated)
     }
 
     fn ambiguous(&self, at: AmbiguousId, number: usize) -> Result<Made, Fault> {
         let name = &self.site.ambiguous[at];
         let view = self.rows.disambiguation_view(at, number);
-        let page = self.rows.page_view(Frame {
+        let mut page = self.rows.page_view(Frame {
             title: numbered(&name.name, number),
             description: format!(
                 "The name {} means more than one {}",
@@ -231,6 +229,7 @@ impl Stage<'_> {
             head: None,
             noindex: false,
         });
+        self.rows.mark(&mut page, None, self.rows.ambiguous_level(at));
         self.finish(&page, "disambiguation", &view, Maker::Generated)
     }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::testimony::plain_chip;
-use super::{Chip, CountedReport, IndicatorGroup, IndicatorView, IndicatorsView, PageView, Rows, words};
+use super::{Chip, CountedReport, IndicatorGroup, IndicatorView, IndicatorsView, Rows, words};
 use crate::indicator::{IndicatorType, normalise, other_spelling, shown};
 use crate::link::{DocumentId, EntityId, LinkedReport, Meaning, ReportId};
 use crate::model::{EntityKind, Indicator, Row, Tlp};
@@ -76,14 +76,6 @@ impl<'a> Rows<'a> {
         view.reports =
             counts.into_iter().take(REPORTS).map(|(at, count)| self.counted_report(at, count)).collect();
         Some(view)
-    }
-
-    /// Raises the marking of an entity's first page to the highest of the indicators there.
-    pub fn raise_by_indicators(&self, page: &mut PageView, id: EntityId, number: usize) {
-        let own = page.tlp.as_ref().and_then(|tlp| Tlp::parse(&tlp.label));
-        if let Some(own) = own.filter(|_| number == 1) {
-            page.tlp = Some(words::tlp(self.named(id).map(|listed| listed.level()).fold(own, Tlp::max)));
-        }
     }
 
     /// The rows of a report as written.

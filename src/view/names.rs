@@ -24,6 +24,15 @@ pub struct NameRow<'a> {
     reports: usize,
 }
 
+/// All names of a kind, with the marking of the list.
+#[derive(Debug, Serialize)]
+pub struct Names<'a> {
+    /// `TLP:CLEAR`.
+    tlp: String,
+    /// The names, in order.
+    names: Vec<NameRow<'a>>,
+}
+
 impl Rows<'_> {
     /// Where each part of a kind's list begins; empty for a short list.
     pub fn letters(&self, kind: EntityKind) -> Vec<Letter> {
@@ -54,9 +63,9 @@ impl Rows<'_> {
     }
 
     /// All names of a kind, in order.
-    pub fn names(&self, kind: EntityKind) -> Vec<NameRow<'_>> {
+    pub fn names(&self, kind: EntityKind) -> Names<'_> {
         let rows = self.entities[self.ids(kind)].iter();
-        rows.map(|row| {
+        let names = rows.map(|row| {
             let title = Some(row.title.as_str()).filter(|title| !title.is_empty());
             NameRow {
                 name: &row.name,
@@ -64,8 +73,8 @@ impl Rows<'_> {
                 also: title.into_iter().chain(row.aliases.iter().map(String::as_str)).collect(),
                 reports: row.reports,
             }
-        })
-        .collect()
+        });
+        Names { tlp: self.kind_level(kind).label(), names: names.collect() }
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{ContentView, DateView, Link, PageView, Rows, SiteView, TlpView, words};
-use crate::link::{DocumentId, EntityId, ReportId, Site};
-use crate::model::{EntityKind, Head, Row, Tlp};
+use crate::link::{DocumentId, ReportId, Site};
+use crate::model::Head;
 
 /// What a page says of itself, before the parts that follow from the site are added.
 pub struct Frame<'a> {
@@ -67,7 +67,7 @@ impl Rows<'_> {
                 .and_then(|head| head.language.clone())
                 .unwrap_or_else(|| config.language.clone()),
             noindex: frame.noindex || !held.is_empty(),
-            tlp: frame.head.map(|head| words::tlp(head.marking())),
+            tlp: words::tlp(frame.head.map_or(self.site.max_tlp, Head::marking)),
             held,
             published: None,
             updated: frame.head.and_then(|head| self.updated(head)),
@@ -78,48 +78,6 @@ impl Rows<'_> {
             template: frame.template.to_owned(),
             breadcrumbs: frame.breadcrumbs,
         }
-    }
-
-    /// Marks a page with the level of its document, or of what else stands on it where that is higher: a profile that anybody may
-    /// see does not make the title of a report below it so.
-    pub fn mark(&self, page: &mut PageView, head: Option<&Head>, level: Tlp) {
-        page.tlp = head.map(|head| words::tlp(head.marking().max(level)));
-    }
-
-    /// The highest level of anything on the page of a report.
-    pub fn level_of_rows(&self, at: ReportId) -> Tlp {
-        let report = &self.site.reports[at].report;
-        let rows = report.rows.iter().map(|row| row.tlp);
-        let rows = rows.chain(report.activity.iter().map(|row| row.claim.tlp));
-        let rows = rows.chain(report.attribution.iter().map(|row| row.claim.tlp));
-        let rows = rows.chain(report.sources.iter().map(|row| row.tlp));
-        let rows = rows.chain(report.indicators.iter().map(|row| row.tlp));
-        let rows = rows.chain(report.detections.iter().map(|row| row.tlp));
-        let rows = rows.chain(report.quotes.iter().map(|row| row.tlp));
-        rows.flatten().fold(report.head.marking(), Tlp::max)
-    }
-
-    /// The highest level of some reports, as far as a list shows them: titles, summaries, actors and victims.
-    pub fn level_of(&self, reports: &[ReportId]) -> Tlp {
-        let reports = reports.iter().map(|at| &self.site.reports[*at].report);
-        let listed = |row: &&Row| matches!(row.kind, EntityKind::Actor | EntityKind::Victim);
-        let levels = reports.flat_map(|report| {
-            let rows = report.rows.iter().filter(listed).filter_map(|row| row.tlp);
-            rows.chain([report.head.tlp])
-        });
-        levels.fold(Tlp::Clear, Tlp::max)
-    }
-
-    /// The highest level of what the first page of an entity says: claims about it, and sources of its profile.
-    pub fn level_of_claims(&self, id: EntityId) -> Tlp {
-        let profile = self.site.entities[id].profile.iter();
-        let sources = profile.flat_map(|profile| &profile.sources).filter_map(|source| source.tlp);
-        let sources = sources.fold(Tlp::Clear, Tlp::max);
-        let groups = self.groups.get(&id).into_iter().flatten();
-        let parties = groups.clone().flat_map(|group| [&group.subject, &group.object]).flatten();
-        let named = parties.map(|party| self.level_of_party(party)).fold(sources, Tlp::max);
-        let lines = groups.flat_map(|group| group.claims.iter().chain(&group.against));
-        lines.map(|line| self.level_of_line(*line)).fold(named, Tlp::max)
     }
 
     fn updated(&self, head: &Head) -> Option<DateView> {
@@ -139,8 +97,8 @@ impl Rows<'_> {
             head: Some(&report.head),
             noindex: false,
         });
+        self.mark(&mut page, Some(&report.head), self.report_level(at).max(self.level_beside(at)));
         page.published = Some(words::written(&report.date, self.english));
-        page.tlp = Some(words::tlp(self.level_of_rows(at).max(self.level_beside(at))));
         page.json_ld = self.json_ld(at, &page);
         page
     }
@@ -156,6 +114,7 @@ impl Rows<'_> {
             "url": page.url,
             "datePublished": report.date.day.to_string(),
             "inLanguage": page.language,
+            "conditionsOfAccess": page.tlp.label,
         });
         if let Some(updated) = &report.head.updated {
             data["dateModified"] = updated.day.to_string().into();

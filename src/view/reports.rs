@@ -31,7 +31,7 @@ impl Rows<'_> {
             authors: report.authors.iter().map(|author| author.value.clone()).collect(),
             producer: producer.unwrap_or_else(|| self.site.config.producer.clone()),
             kind: report.kind.as_deref().map(words::title_word).unwrap_or_default(),
-            tlp: words::tlp(report.head.tlp),
+            tlp: words::tlp(self.report_level(at)),
             pap: report.pap.map(|pap| format!("PAP:{}", pap.word())).unwrap_or_default(),
             retracted: report.retracted.clone(),
             key_points: report.key_points.iter().map(|point| point.value.clone()).collect(),

@@ -9,13 +9,14 @@ use rayon::prelude::*;
 use super::attack::{self, Techniques};
 use super::facets::{self, Members};
 use super::groups::{self, Group};
+use super::marking::Markings;
 use super::matrix::{self, Matrices};
 use super::names::letter;
 use super::pivot::Pivot;
 use super::related::Related;
 use super::reveals::Reveals;
 use super::{Chip, EntityRef, EntityRow, Link, ReportRow, words};
-use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, Site};
+use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, ReportId, Site};
 use crate::model::{EntityKind, Equivalence, Head, Row};
 
 /// A site and the rows of its lists.
@@ -40,6 +41,8 @@ pub struct Rows<'a> {
     pub reveals: Reveals,
     /// Reports that share something.
     pub related: Related<'a>,
+    /// Levels of what pages show.
+    pub markings: Markings,
     /// Whether dates are written in English words.
     pub english: bool,
     /// The order of shared indicators.
@@ -75,16 +78,18 @@ impl<'a> Rows<'a> {
             techniques: attack::techniques(site),
             reveals,
             related,
+            markings: Markings::new(site),
             english,
             pivot: Pivot::new(site),
             taken: BTreeSet::new(),
         };
-        rows.reports = site.reports.par_iter().map(|report| Arc::new(rows.report(report))).collect();
+        let reports = site.reports.par_iter().enumerate();
+        rows.reports = reports.map(|(at, report)| Arc::new(rows.report(at, report))).collect();
         rows.entities = site.entities.par_iter().map(|entity| Arc::new(rows.entity(entity))).collect();
         rows
     }
 
-    fn report(&self, linked: &LinkedReport) -> ReportRow {
+    fn report(&self, at: ReportId, linked: &LinkedReport) -> ReportRow {
         let report = &linked.report;
         let shown = linked
             .entities
@@ -96,7 +101,7 @@ impl<'a> Rows<'a> {
             date: words::written(&report.date, self.english),
             summary: report.head.summary.clone(),
             kind: report.kind.as_deref().map(words::title_word).unwrap_or_default(),
-            tlp: words::tlp(report.head.tlp),
+            tlp: words::tlp(self.report_level(at)),
             held: self.held(&report.head),
             retracted: report.retracted.is_some(),
             entities: shown.take(SHOWN_ENTITIES).map(|id| self.entity_ref(*id)).collect(),

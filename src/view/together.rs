@@ -63,6 +63,6 @@ impl Rows<'_> {
         let reports = self.standing_on(id).map(|at| level_of_names(&self.site.reports[at].report));
         let together = reports.fold(Tlp::Clear, Tlp::max);
         let beside = self.level_of_undisclosed(id).max(self.level_of_mentions(DocumentId::Entity(id)));
-        self.level_of_claims(id).max(together).max(beside)
+        together.max(beside)
     }
 }

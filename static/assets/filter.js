@@ -29,6 +29,8 @@
             throw new Error("no names");
           }
           return answer.json();
+        }).then(function (file) {
+          return file.names;
         })
       : Promise.resolve(onThisPage());
     return found.then(function (list) {

@@ -77,6 +77,8 @@ fn names_of_all_pages_are_in_one_file_where_a_list_has_several() {
         .file("content/reports/r.md", "---\ntitle: R\ndate: 2021-01-01\nsummary: S\nactors: [Zed]\n---\nx\n");
     let built = site.build();
     let rows: serde_json::Value = serde_json::from_str(&built.text("actors/names.json")).unwrap();
+    assert_eq!(rows["tlp"], "TLP:CLEAR");
+    let rows = &rows["names"];
     assert_eq!(rows.as_array().unwrap().len(), 12);
     let row = rows.as_array().unwrap().iter().find(|row| row["name"] == "</script>&").unwrap();
     assert_eq!(row["also"], serde_json::json!(["Zed"]));

@@ -71,6 +71,8 @@ mod live_indicators;
 mod load;
 /// Bodies: Markdown, links, pictures.
 mod markdown;
+/// The marking of pages, feed and data.
+mod marking;
 /// Actors by victims, sectors by countries.
 mod matrix;
 /// Names that become links by themselves.

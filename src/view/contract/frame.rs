@@ -47,9 +47,9 @@ pub struct PageView {
     pub language: String,
     /// True where a search engine should not list the page: redirects, the 404 page, unpublished material.
     pub noindex: bool,
-    /// The marking of the page: that of its document, or of a report in its lists where that is higher. Absent where no document
-    /// stands behind the page; each row of its lists then bears its own.
-    pub tlp: Option<TlpView>,
+    /// The marking of the page: the highest level of anything on it. Pages on which nothing has a level of its own bear that of the
+    /// edition.
+    pub tlp: TlpView,
     /// What keeps this page back from the public edition, in words (`DRAFT`, `EMBARGO until 2026-01-01`, `TLP above the site's
     /// maximum`); empty in a public edition.
     pub held: Vec<String>,
