@@ -3,10 +3,13 @@
 //! `SITREP_NO_TRACE_CASES=10000 cargo test --release --test testsuite no_trace`.
 //!
 //! A failing site is made small and printed; lines that start with `!` are the withheld material. To add a sort of row, write it with
-//! `Item` in `no_trace/report.rs` (a part of a body with `Text::line` in `no_trace/site.rs`) and say when it is gone.
+//! `Item` in `no_trace/claims.rs` or `no_trace/evidence.rs` (a part of a body with `Text::line` in `no_trace/site.rs`) and say when it is gone.
 
 mod choices;
+mod claims;
+mod evidence;
 mod report;
+mod rows;
 mod site;
 mod text;
 

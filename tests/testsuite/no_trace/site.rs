@@ -7,7 +7,8 @@ use sitrep::model::EntityKind;
 use sitrep::names::fold;
 
 use super::choices::{Choices, Tapes};
-use super::report::{Draft, NAMES};
+use super::report::Draft;
+use super::rows::{self, NAMES};
 use super::text::{Item, Text, quoted};
 
 /// The levels in order.
@@ -167,7 +168,7 @@ fn settle_profiles(documents: &mut [Document<'_>]) {
     for document in documents {
         if let Sort::Profile(profile) = &document.sort
             && !document.mark.gone
-            && !seen.insert((profile.kind, super::report::key(profile.kind, profile.name)))
+            && !seen.insert((profile.kind, rows::key(profile.kind, profile.name)))
         {
             document.sort = Sort::Page;
         }
@@ -340,6 +341,6 @@ fn write_profile(
         text.line(false, &format!("country: {}", quoted(choices.pick(&["NO", "Sweden"]))));
     }
     text.put("summary", &world.sentence(choices));
-    let sources = super::report::sources(choices, mark.level, settings);
+    let sources = rows::sources(choices, mark.level, settings);
     text.list("sources", &sources.iter().map(|source| source.item()).collect::<Vec<_>>());
 }
