@@ -5,15 +5,12 @@ use super::{BackLink, QuoteView, SourceView, words};
 use crate::model::{Report, Source, Tlp};
 use crate::source::Spanned;
 
-/// Adds to the sources of a report what cites them.
+/// Adds to the sources of a report what cites them, and what is known through them.
 pub fn add(views: &mut [SourceView], report: &Report) {
+    let find = |reference: &Spanned<String>| report.sources.iter().position(|other| other.is(reference));
     let mut cite = |reference: &Spanned<String>, label: String, anchor: String| {
-        let at = report.sources.iter().position(|source| source.is(&reference.value));
-        let Some(view) = at.and_then(|at| views.get_mut(at)) else { return };
-        let link = BackLink { label, anchor };
-        if !view.cited_by.contains(&link) {
-            view.cited_by.push(link);
-        }
+        let Some(view) = find(reference).and_then(|at| views.get_mut(at)) else { return };
+        push(&mut view.cited_by, label, anchor);
     };
     let activity = report.activity.iter().map(|row| &row.claim);
     let claims = activity.chain(report.attribution.iter().map(|row| &row.claim));
@@ -28,9 +25,17 @@ pub fn add(views: &mut [SourceView], report: &Report) {
         }
     }
     for (at, source) in report.sources.iter().enumerate() {
-        if let Some(via) = &source.via {
-            cite(via, format!("source {}", at + 1), format!("sr-source-{}", at + 1));
+        if let Some(view) = source.via.as_ref().and_then(find).and_then(|at| views.get_mut(at)) {
+            push(&mut view.relays, format!("source [{}]", at + 1), format!("sr-source-{}", at + 1));
         }
+    }
+}
+
+/// A claim that names a source twice cites it once.
+fn push(links: &mut Vec<BackLink>, label: String, anchor: String) {
+    let link = BackLink { label, anchor };
+    if links.last() != Some(&link) {
+        links.push(link);
     }
 }
 

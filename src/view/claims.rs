@@ -168,6 +168,7 @@ impl Rows<'_> {
                 credibility: source.credibility.map(|scale| scale.text()).unwrap_or_default(),
                 tlp: None,
                 cited_by: Vec::new(),
+                relays: Vec::new(),
             })
             .collect()
     }

@@ -190,7 +190,8 @@ fn a_source_leads_back_to_what_cites_it_and_says_how_good_it_is() {
         "Reliability of the source: B, usually reliable",
         "Credibility of the information: 2, probably true",
         "Cited by <a class=\"citation\" href=\"#sr-claim-1\">row 1</a>, <a class=\"citation\" href=\"#sr-claim-2\">row 2</a>, \
-         <a class=\"citation\" href=\"#sr-statement-2\">statement 2</a>, <a class=\"citation\" href=\"#sr-source-2\">source 2</a>",
+         <a class=\"citation\" href=\"#sr-statement-2\">statement 2</a></span>",
+        "Relays <a class=\"citation\" href=\"#sr-source-2\">source [2]</a></span>",
     ] {
         assert!(item(1).contains(wanted), "{wanted} in {}", item(1));
     }

@@ -166,14 +166,16 @@ pub struct SourceView {
     pub credibility: String,
     /// Its own marking, where that is above its document's.
     pub tlp: Option<TlpView>,
-    /// On a report, what rests upon it: claims, statements, sources that are known through it.
+    /// On a report, the claims and statements that rest upon it.
     pub cited_by: Vec<BackLink>,
+    /// On a report, the sources that are known through it.
+    pub relays: Vec<BackLink>,
 }
 
 /// A way back from a source to what cites it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BackLink {
-    /// `row 3`, `statement 1`, `source 2`.
+    /// `row 3`, `statement 1`, `source [2]`.
     pub label: String,
     /// Anchor on the page, without `#`.
     pub anchor: String,
