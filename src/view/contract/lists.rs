@@ -78,7 +78,7 @@ pub struct ReportRow {
     pub kind: String,
     /// Its marking.
     pub tlp: TlpView,
-    /// As on [`PageView`].
+    /// What keeps the report back from the public edition, in words; empty in a public edition.
     pub held: Vec<String>,
     /// True for a retracted report.
     pub retracted: bool,
