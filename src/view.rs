@@ -31,6 +31,7 @@ mod reveals;
 mod rows;
 mod seen;
 mod testimony;
+mod timeline;
 mod together;
 mod words;
 
@@ -42,3 +43,4 @@ pub use lists::LATEST;
 pub use matrix::PairKind;
 pub use pages::{Frame, site_view};
 pub use rows::Rows;
+pub use timeline::Years;

@@ -6,7 +6,7 @@ use super::{Made, Stage};
 use crate::link::{AmbiguousId, DocumentId, EntityId, ReportId, Site};
 use crate::model::{EntityKind, Tlp};
 use crate::output::Maker;
-use crate::view::{BodyView, Frame, Link, PageView, PairKind, RedirectView, Rows};
+use crate::view::{BodyView, Frame, Link, PageView, PairKind, RedirectView, Rows, Years};
 
 /// One page.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +23,8 @@ pub enum Job {
     Pairs(PairKind, usize),
     Attack,
     Indicators(usize),
+    /// The list of years, or a page of one.
+    Timeline(Option<(i16, usize)>),
     NotFound,
     Redirect(usize),
 }
@@ -48,6 +50,13 @@ pub fn all(rows: &Rows<'_>) -> Vec<Job> {
     }
     super::matrix::jobs(rows, &mut jobs);
     jobs.extend((1..=rows.pages(rows.pivot.len())).map(Job::Indicators));
+    let years: Vec<(i16, usize)> = rows.years.pages().collect();
+    if !years.is_empty() {
+        jobs.push(Job::Timeline(None));
+    }
+    for (year, lanes) in years {
+        jobs.extend((1..=rows.pages(lanes)).map(|number| Job::Timeline(Some((year, number)))));
+    }
     let pages = site.pages.iter().enumerate().filter(|(_, page)| page.route != "/");
     jobs.extend(pages.map(|(at, _)| Job::Page(at)));
     jobs.extend((0..site.redirects.len()).map(Job::Redirect));
@@ -74,6 +83,7 @@ impl Stage<'_> {
             Job::Pairs(kind, number) => self.pairs(kind, number),
             Job::Attack => self.attack(),
             Job::Indicators(number) => self.indicators(number),
+            Job::Timeline(year) => self.timeline(year),
             Job::NotFound => self.not_found(),
             Job::Redirect(at) => self.redirect(at),
         }
@@ -244,6 +254,33 @@ impl Stage<'_> {
             noindex: false,
         });
         self.finish(&page, "indicators", &self.rows.pivot_view(number), Maker::Generated)
+    }
+
+    fn timeline(&self, year: Option<(i16, usize)>) -> Result<Made, Fault> {
+        let blocked = |url: &str| self.cover.blocks(url);
+        let (view, title, route) = match year {
+            None => (self.rows.years_view(&blocked), "Timeline".to_owned(), Years::ROUTE.to_owned()),
+            Some((year, number)) => (
+                self.rows.year_view(year, number, &blocked),
+                numbered(&format!("Activity in {year}"), number),
+                Rows::page_route(&Years::route(year), number),
+            ),
+        };
+        let list = Link { title: "Timeline".to_owned(), href: self.rows.href(Years::ROUTE) };
+        let mut page = self.rows.page_view(Frame {
+            description: match year {
+                None => "Dated activity in all reports, by year and by actor".to_owned(),
+                Some((year, _)) => format!("Who was active in {year}, by the claims of the reports"),
+            },
+            title,
+            route,
+            template: "timeline",
+            breadcrumbs: year.map(|_| list).into_iter().collect(),
+            head: None,
+            noindex: false,
+        });
+        page.tlp = self.rows.timeline_marking(year);
+        self.finish(&page, "timeline", &view, Maker::Generated)
     }
 
     fn not_found(&self) -> Result<Made, Fault> {

@@ -22,6 +22,8 @@ mod indicators;
 
 mod related;
 
+mod timeline;
+
 mod plain;
 
 // All of it is public under one name, so that a struct may move between files.
@@ -36,3 +38,4 @@ pub use matrix::*;
 pub use plain::*;
 pub use related::*;
 pub use report::*;
+pub use timeline::*;

@@ -44,6 +44,7 @@ impl Rows<'_> {
                 .collect(),
             claims: if first { self.claims_overview(id, blocked) } else { ClaimsOverview::default() },
             body,
+            timeline: if first { self.entity_timeline(id, blocked) } else { None },
             reports: self.some_reports(&entity.reports, number),
             paging: self.paging(&entity.route, number, entity.reports.len()),
             undisclosed_in: if first { self.undisclosed_in(id) } else { UndisclosedView::default() },

@@ -38,6 +38,7 @@ impl Rows<'_> {
             chips: self.chips(at),
             body,
             claims: self.claims(linked, blocked),
+            timeline: self.report_timeline(at, blocked),
             gaps: report.gaps.iter().map(|gap| gap.value.clone()).collect(),
             quotes: self.quotes(report, blocked),
             indicators: self.report_indicators(at),

@@ -15,7 +15,7 @@ use super::names::letter;
 use super::pivot::Pivot;
 use super::related::Related;
 use super::reveals::Reveals;
-use super::{Chip, EntityRef, EntityRow, Link, ReportRow, words};
+use super::{Chip, EntityRef, EntityRow, Link, ReportRow, Years, words};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, ReportId, Site};
 use crate::model::{EntityKind, Equivalence, Head, Row};
 
@@ -43,6 +43,8 @@ pub struct Rows<'a> {
     pub related: Related<'a>,
     /// Levels of what pages show.
     pub markings: Markings,
+    /// Dated activity by year.
+    pub years: Years,
     /// Whether dates are written in English words.
     pub english: bool,
     /// The order of shared indicators.
@@ -79,6 +81,7 @@ impl<'a> Rows<'a> {
             reveals,
             related,
             markings: Markings::new(site),
+            years: Years::of(site),
             english,
             pivot: Pivot::new(site),
             taken: BTreeSet::new(),

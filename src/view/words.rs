@@ -64,6 +64,8 @@ pub fn period(activity: &Activity, english: bool) -> String {
     let to = activity.to.as_ref().map(|date| say(date.value, activity.to_bound));
     let ongoing = activity.to_bound == Bound::Ongoing;
     match (from, to) {
+        (Some(from), Some(to)) if ongoing && from != to => format!("{from} to {to}, ongoing"),
+        (Some(to), Some(_)) | (None, Some(to)) if ongoing => format!("{to}, ongoing"),
         (Some(from), Some(to)) if from == to => from,
         (Some(from), Some(to)) => format!("{from} to {to}"),
         (Some(from), None) if ongoing => format!("{from}, ongoing"),
@@ -85,9 +87,13 @@ pub fn bounded(text: &str, bound: Bound) -> String {
     }
 }
 
-/// The peak of an activity in words: a span of two dates, or a list.
+/// The peak of an activity in words: a span of two dates, the earlier first, or a list.
 pub fn peak(activity: &Activity, english: bool) -> String {
-    let texts: Vec<String> = activity.peak.iter().map(|date| partial(date.value, english).text).collect();
+    let mut dates: Vec<PartialDate> = activity.peak.iter().map(|date| date.value).collect();
+    if dates.len() == 2 {
+        dates.sort_by_key(|date| date.first_day());
+    }
+    let texts: Vec<String> = dates.into_iter().map(|date| partial(date, english).text).collect();
     match texts.as_slice() {
         [from, to] => format!("{from} to {to}"),
         texts => texts.join(", "),

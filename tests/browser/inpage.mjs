@@ -33,7 +33,7 @@ export function helpers() {
       const node = walker.currentNode;
       const el = node.parentElement;
       const text = node.data.trim().replace(/\s+/g, ' ');
-      if (text && !el.closest('script, style, template') && wanted(el)) yield { node, el, text };
+      if (text && !el.closest('script, style, template, svg title') && wanted(el)) yield { node, el, text };
     }
   };
   const rects = (node) => {

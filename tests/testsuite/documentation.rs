@@ -107,9 +107,9 @@ fn in_words(kind: &str) -> String {
         return format!("mapping of name to {}", in_words(&kind));
     }
     match kind {
-        "String" => "text".to_owned(),
+        "String" | "&'static str" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
-        "u8" | "usize" => "number".to_owned(),
+        "u8" | "usize" | "i32" => "number".to_owned(),
         "serde_json::Value" => "mapping".to_owned(),
         name => format!("[{name}](#{})", name.to_lowercase()),
     }

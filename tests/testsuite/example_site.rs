@@ -90,8 +90,28 @@ fn the_report_names_four_groups_and_ties_no_cluster_to_a_known_actor() {
     let linked = linked.split("id=\"sr-mentioned\"").next().unwrap();
     assert!(!linked.contains("/malware/plugx/") && !linked.contains("/actors/winnti-group/"), "{linked}");
     let report = words(&built.main("reports/roshan/index.html"));
-    assert_eq!(report.matches("Winnti activity cluster").count(), 2, "{report}");
-    assert_eq!(report.matches("PlugX activity cluster").count(), 3, "{report}");
+    assert_eq!(report.matches("Winnti activity cluster").count(), 3, "{report}");
+    assert_eq!(report.matches("PlugX activity cluster").count(), 4, "{report}");
+}
+
+#[test]
+fn four_groups_are_seen_on_one_mail_server_at_a_glance() {
+    let built = example().build();
+    let report = words(&built.main("reports/roshan/index.html"));
+    let victim = words(&built.main("victims/roshan/index.html"));
+    for wanted in [
+        "Roshan: Calypso, RedFoxtrot, Winnti (cluster) and PlugX (cluster)",
+        "March 2021 to May 2021: Calypso and RedFoxtrot at one time at Roshan",
+    ] {
+        assert!(report.contains(wanted), "{wanted} in {report}");
+    }
+    for wanted in [
+        "4 actors at Roshan; 2 of them with dates, July 2020 to September 2021",
+        "March 2021 to May 2021: Calypso and RedFoxtrot at one time",
+        "No dates given Actor: Winnti activity cluster",
+    ] {
+        assert!(victim.contains(wanted), "{wanted} in {victim}");
+    }
 }
 
 #[test]

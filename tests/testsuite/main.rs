@@ -93,6 +93,8 @@ mod routes;
 mod serve;
 /// Templates of a site, and what is said of those with faults.
 mod theme;
+/// Timelines: bars, axes, pages of years.
+mod timeline;
 /// Parts of a body with a TLP level of their own.
 mod tlp_blocks;
 /// What stands in the same reports as an entity.

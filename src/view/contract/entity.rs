@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     AttackMatrix, BodyView, ClaimsOverview, EntityRef, EntityRow, IndicatorsView, LayerView, Link,
-    MemberGroup, Paging, ReportRow, SeenView, SourceView, TogetherView, UndisclosedView,
+    MemberGroup, Paging, ReportRow, SeenView, SourceView, TimelineView, TogetherView, UndisclosedView,
 };
 
 /// `entity`: a page of one actor, victim, tag…
@@ -44,6 +44,8 @@ pub struct EntityView {
     pub claims: ClaimsOverview,
     /// Text of the profile.
     pub body: BodyView,
+    /// Dated activity in all reports: of an actor by victim, of everything else by actor; on the first page only.
+    pub timeline: Option<TimelineView>,
     /// Reports that name it, newest first, those of this page.
     pub reports: Vec<Arc<ReportRow>>,
     /// Where in those reports this page stands.

@@ -40,8 +40,8 @@ pub struct PageView {
     pub route: String,
     /// Absolute canonical URL.
     pub url: String,
-    /// `home`, `list`, `report`, `entity`, `claims`, `disambiguation`, `matrix`, `pairs`, `attack`, `indicators`, `page`, `redirect`
-    /// or `not-found`.
+    /// `home`, `list`, `report`, `entity`, `claims`, `disambiguation`, `matrix`, `pairs`, `attack`, `indicators`, `timeline`, `page`,
+    /// `redirect` or `not-found`.
     pub template: String,
     /// Language of the page's prose.
     pub language: String,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     BodyView, Chip, ChipGroup, CiteView, DateView, DetectionView, IndicatorsView, Link, RelatedReport,
-    TlpView,
+    TimelineView, TlpView,
 };
 
 /// `report`: one report.
@@ -38,6 +38,8 @@ pub struct ReportView {
     pub body: BodyView,
     /// Activity rows and attribution rows, in the order of the front matter.
     pub claims: Vec<ClaimView>,
+    /// Its dated activity by actor; absent where no row gives a date.
+    pub timeline: Option<TimelineView>,
     /// What is not known, plain text.
     pub gaps: Vec<String>,
     /// Statements by others.

@@ -1,0 +1,148 @@
+//! Timelines: the claims of a report, of an entity or of a year as lanes on one axis. In go claims of the linked site, out come
+//! typed places and words; the theme draws them. A claim is a bar of its own even where another says the same, and one without
+//! a date is listed, never dropped. Where there are too many, the rest is counted.
+
+mod axis;
+mod bar;
+mod drawing;
+mod lanes;
+mod overlap;
+mod period;
+mod row;
+mod wording;
+mod years;
+
+use std::collections::BTreeSet;
+
+use super::{Link, MarkView, Rows, TimelineRow, TimelineView};
+use crate::link::{ClaimId, DocumentId, EntityId, Party, ReportId, Statement};
+use crate::model::EntityKind;
+use axis::Axis;
+use drawing::Drawing;
+use lanes::Lane;
+
+pub use years::Years;
+
+/// Up to so many bars each has a line and words of its own.
+const WORDED: usize = 16;
+/// Rows of the table that the figure has no room for.
+const MORE: usize = 200;
+
+/// What sort of figure it is.
+#[derive(Clone, Copy)]
+struct Frame<'a> {
+    /// Lanes are actors, else victims.
+    by_actor: bool,
+    /// Every claim is about this victim.
+    place: Option<EntityId>,
+    /// The page is that of the report which makes all claims.
+    own: bool,
+    /// The axis is that of one year.
+    year: Option<i16>,
+    /// Number of lanes on all pages, where the figure shows those of one.
+    total: Option<usize>,
+    /// Rows that the table may have beyond the figure.
+    listed: usize,
+    /// Which addresses must not become links.
+    blocked: &'a dyn Fn(&str) -> bool,
+}
+
+impl Rows<'_> {
+    /// The activity rows of a report by actor; nothing where no row gives a date.
+    pub fn report_timeline(&self, at: ReportId, blocked: &dyn Fn(&str) -> bool) -> Option<TimelineView> {
+        let rows = &self.site.reports[at].report.activity;
+        if !rows.iter().any(|row| row.from.is_some() || row.to.is_some() || !row.peak.is_empty()) {
+            return None;
+        }
+        let claims: Vec<ClaimId> = (0..rows.len()).map(|number| ClaimId { report: at, number }).collect();
+        let lanes = lanes::by(self.site, &claims, |id| self.site.parties(id).subject.clone());
+        self.figure(
+            lanes,
+            Frame { by_actor: true, place: None, own: true, year: None, total: None, listed: MORE, blocked },
+        )
+    }
+
+    /// The activity about an entity in all reports, of an actor by victim, of anything else by actor.
+    pub fn entity_timeline(&self, id: EntityId, blocked: &dyn Fn(&str) -> bool) -> Option<TimelineView> {
+        let entity = &self.site.entities[id];
+        let is_activity = |id: &ClaimId| matches!(self.site.statement(*id), Statement::Activity(_));
+        let claims: Vec<ClaimId> = entity.claims.iter().copied().filter(is_activity).collect();
+        let by_actor = entity.kind != EntityKind::Actor;
+        let lanes = lanes::by(self.site, &claims, |id| {
+            if by_actor { self.site.parties(id).subject.clone() } else { lanes::victim(self.site, id) }
+        });
+        let place = (entity.kind == EntityKind::Victim).then_some(id);
+        self.figure(
+            lanes,
+            Frame { by_actor, place, own: false, year: None, total: None, listed: MORE, blocked },
+        )
+    }
+
+    /// Reports whose claims stand on page `number` of an entity, for its marking.
+    pub fn claiming_reports(&self, id: EntityId, number: usize) -> BTreeSet<ReportId> {
+        let claims = self.site.entities[id].claims.iter().filter(|_| number == 1);
+        claims.map(|claim| claim.report).collect()
+    }
+
+    fn figure(&self, mut lanes: Vec<Lane>, frame: Frame<'_>) -> Option<TimelineView> {
+        let bars: usize = lanes.iter().map(|lane| lane.dated.len()).sum();
+        if bars == 0 {
+            return None;
+        }
+        let worded = bars <= WORDED;
+        let summary = self.summary(&lanes, frame);
+        let disputed = lanes::disputed(self.site, &lanes);
+        let objects = frame.by_actor && frame.place.is_none() && self.has_several_victims(&lanes);
+        let report = self.only_report(&lanes, frame);
+        let cut = lanes::cut(&mut lanes, frame.total.is_none());
+        if worded {
+            // The lane that begins first stands first, so that the bars make a staircase.
+            lanes.sort_by_key(|lane| lane.dated.first().map_or(i32::MAX, |dated| dated.period.hull().0));
+        }
+        let axis = match frame.year {
+            Some(year) => Axis::of_year(i32::from(year)),
+            None => Axis::new(&lanes.iter().flat_map(Lane::needs).collect::<Vec<_>>()),
+        };
+        let row = |id: &ClaimId| self.timeline_row(*id, disputed.contains(id), frame);
+        let more: Vec<TimelineRow> = cut.claims.iter().take(frame.listed).map(row).collect();
+        let left_out = wording::left_out(frame, cut.lanes, cut.claims.len(), more.len());
+        let mut drawing =
+            Drawing { rows: self, frame, axis: &axis, disputed: &disputed, used: BTreeSet::new() };
+        let views = drawing.lanes(&lanes, worded, objects);
+        let undated = drawing.undated(&lanes);
+        let (overlaps, bands) = drawing.overlaps(&lanes);
+        let mark = |mark: &bar::Mark| MarkView { mark: mark.key(), words: mark.words() };
+        let mut legend: Vec<MarkView> = drawing.used.iter().map(mark).collect();
+        if !bands.is_empty() {
+            legend.push(MarkView { mark: "overlap", words: "several at one time" });
+        }
+        Some(TimelineView {
+            by: if frame.by_actor { "actor" } else { "victim" }.to_owned(),
+            summary,
+            report,
+            places: drawing.places(&lanes),
+            overlaps,
+            bands,
+            ticks: wording::ticks(&axis, self.english),
+            breaks: axis.breaks.iter().map(wording::broken).collect(),
+            worded,
+            objects,
+            lanes: views,
+            undated,
+            legend,
+            more,
+            left_out,
+        })
+    }
+
+    fn only_report(&self, lanes: &[Lane], frame: Frame<'_>) -> Option<Link> {
+        let reports: BTreeSet<ReportId> = lanes.iter().flat_map(Lane::claims).map(|id| id.report).collect();
+        let only = reports.first().filter(|_| reports.len() == 1 && !frame.own)?;
+        Some(self.link(DocumentId::Report(*only)))
+    }
+
+    fn has_several_victims(&self, lanes: &[Lane]) -> bool {
+        let victims = lanes.iter().flat_map(Lane::claims).map(|id| lanes::victim(self.site, id));
+        victims.collect::<BTreeSet<Option<Party>>>().len() > 1
+    }
+}
