@@ -87,6 +87,8 @@ pub struct Mention {
     pub href: String,
     /// Key of its kind, for the class name.
     pub kind: &'static str,
+    /// What a code is called, shown where the reader points at it; may be empty.
+    pub title: String,
     /// The entity.
     pub key: usize,
 }

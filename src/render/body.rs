@@ -63,12 +63,16 @@ impl Resolver<'_> {
     }
 
     fn mention(&self, id: DocumentId) -> Option<Mention> {
-        let kind = match id {
-            DocumentId::Entity(at) => self.stage.site.entities[at].kind,
-            DocumentId::Ambiguous(at) => self.stage.site.ambiguous[at].kind,
+        let (kind, title) = match id {
+            DocumentId::Entity(at) => {
+                let entity = &self.stage.site.entities[at];
+                (entity.kind, entity.title())
+            }
+            DocumentId::Ambiguous(at) => (self.stage.site.ambiguous[at].kind, ""),
             DocumentId::Page(_) | DocumentId::Report(_) => return None,
         };
-        Some(Mention { href: self.href(self.stage.site.route(id)), kind: kind.key(), key: key(id) })
+        let href = self.href(self.stage.site.route(id));
+        Some(Mention { href, kind: kind.key(), title: title.to_owned(), key: key(id) })
     }
 
     /// The sources that the text may cite.

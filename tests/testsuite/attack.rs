@@ -322,7 +322,7 @@ fn names_come_from_the_table_and_a_profile_goes_before_it() {
     // A name of the table is a plain word in prose.
     let prose = report("a", "techniques: [T1059.001]").replace("Text.", "They ran PowerShell, T1059.001.");
     let main = SiteTest::new(&prose).build().main("reports/a/index.html");
-    assert!(main.contains("They ran PowerShell, <a "), "{main}");
+    assert!(main.contains("They ran PowerShell, <a class=\"entity entity-technique\" href=\"/techniques/t1059-001/\" title=\"PowerShell\">T1059.001</a>."), "{main}");
 }
 
 #[test]

@@ -45,11 +45,11 @@ impl Resolve for Anywhere {
 
     fn name(&self, _: Option<EntityKind>, name: &str) -> Option<Mention> {
         let href = format!("/{}/", encode_href(name));
-        (name != "Nobody").then_some(Mention { href, kind: "actor", key: 1 })
+        (name != "Nobody").then_some(Mention { href, kind: "actor", title: String::new(), key: 1 })
     }
 
     fn mentions(&self, text: &str) -> Vec<(Range<usize>, Mention)> {
-        let mention = Mention { href: "/calypso/".to_owned(), kind: "actor", key: 2 };
+        let mention = Mention { href: "/calypso/".to_owned(), kind: "actor", title: String::new(), key: 2 };
         text.match_indices("Calypso").map(|(at, name)| (at..at + name.len(), mention.clone())).collect()
     }
 }

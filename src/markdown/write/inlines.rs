@@ -78,6 +78,10 @@ impl Writer<'_> {
         self.out.push_str(mention.kind);
         self.out.push_str("\" href=\"");
         escape::attribute(&mut self.out, &mention.href);
+        if !mention.title.is_empty() {
+            self.out.push_str("\" title=\"");
+            escape::attribute(&mut self.out, &mention.title);
+        }
         self.out.push_str("\">");
     }
 
