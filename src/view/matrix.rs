@@ -157,21 +157,24 @@ impl Rows<'_> {
                 format!("{}#{}", self.href(&page), self.anchor(pair))
             }
         };
-        let name = |id: EntityId| &self.site.entities[id].name;
-        let (row, column) = (name(row), name(column));
+        let (row, column) = (&self.site.entities[row].name, self.entity_ref(column));
         let reports = words::reports(count);
         let title = match (claimed, pair.contested) {
-            (false, _) => format!("{row}, {column}: named together in {reports}"),
-            (true, 0) => format!("{row}, {column}: {reports}"),
+            (false, _) => format!("{row}, {}: named together in {reports}", column.name),
+            (true, 0) => format!("{row}, {}: {reports}", column.name),
             (true, contested) => {
-                format!("{row}, {column}: {reports}; denied or disputed in {}", words::reports(contested))
+                format!(
+                    "{row}, {}: {reports}; denied or disputed in {}",
+                    column.name,
+                    words::reports(contested)
+                )
             }
         };
         Some(GridCell {
             count,
             claimed,
             contested: claimed && pair.contested > 0,
-            column: column.clone(),
+            column,
             level: level(count),
             title,
             href,

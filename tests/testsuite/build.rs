@@ -73,7 +73,8 @@ fn a_site_has_every_page_and_only_the_files_that_something_refers_to() {
     let expected = "
         .well-known/security.txt 404.html about/index.html actors/apt28/index.html actors/calypso/index.html
         actors/fancy-bear/index.html actors/index.html atom.xml campaigns/index.html countries/afghanistan/index.html
-        countries/index.html index.html indicators/index.html malware/index.html reports/a/cite.bib reports/a/cite.ris
+        countries/index.html index.html indicators/index.html malware/index.html matrix/actors/index.html
+        matrix/attack/index.html matrix/index.html reports/a/cite.bib reports/a/cite.ris
         reports/a/index.html reports/b/cite.bib reports/b/cite.ris reports/b/index.html reports/b/pic.png
         reports/b/rows.csv reports/index.html robots.txt sectors/index.html sitemap.xml tags/espionage/index.html
         tags/index.html techniques/index.html tools/index.html victims/index.html victims/roshan/index.html

@@ -76,8 +76,8 @@ pub struct GridCell {
     pub claimed: bool,
     /// Somebody denies or disputes such a claim.
     pub contested: bool,
-    /// What the column is called.
-    pub column: String,
+    /// The column, for a screen that has no room for columns.
+    pub column: EntityRef,
     /// 1 for one report, 2 for up to three, 3 for up to seven, 4 for more.
     pub level: usize,
     /// Both and the number, in words.
