@@ -48,7 +48,7 @@ fn columns(reader: &mut Reader, cells: Vec<Cell>, fields: &'static [Field]) -> V
         if twice {
             let message = format!("the column `{name}` stands here a second time");
             reader.error("duplicate-key", cell.span, message, "keep one of them");
-        } else if !known && !name.is_empty() {
+        } else if !known && !name.is_empty() && !super::indicators::EXPORTED.contains(&name.as_str()) {
             reader.unknown_key(&cell.text, cell.span, fields);
         }
         columns.push((known && !twice).then_some(Key { text: name, span: cell.span }));
@@ -145,6 +145,10 @@ impl Lexer<'_> {
         let bare =
             shown.strip_prefix('"').filter(|_| quoted).map(|bare| bare.strip_suffix('"').unwrap_or(bare));
         let text = bare.map_or_else(|| shown.to_owned(), |bare| bare.replace("\"\"", "\"").trim().to_owned());
-        Cell { text, span }
+        // What an export put before a cell, so that a spreadsheet takes it for text.
+        let guarded = text
+            .strip_prefix('\'')
+            .filter(|rest| rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']));
+        Cell { text: guarded.map(str::to_owned).unwrap_or(text), span }
     }
 }

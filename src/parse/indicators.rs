@@ -181,8 +181,17 @@ fn from_file(reader: &mut Reader, source: SourceId, file: &SourceFile) -> Vec<In
     found
 }
 
-/// The entries of a JSON list. A key that no indicator has is reported once, however many rows have it.
-fn objects(reader: &mut Reader, node: Node) -> Vec<Node> {
+/// What the files that Sitrep writes say of a row and no author does.
+pub const EXPORTED: [&str; 3] = ["defanged", "report_id", "report_url"];
+
+/// The entries of a JSON list, or of the one in a file that Sitrep wrote. A key that no indicator has is reported once, however
+/// many rows have it.
+fn objects(reader: &mut Reader, mut node: Node) -> Vec<Node> {
+    if let Value::Map(entries) = &mut node.value
+        && let Some(at) = entries.iter().position(|(key, _)| key.text == "indicators")
+    {
+        node = entries.swap_remove(at).1;
+    }
     let Value::List(mut items) = node.value else {
         reader.wrong_type(&node, LIST);
         return Vec::new();
@@ -192,7 +201,8 @@ fn objects(reader: &mut Reader, node: Node) -> Vec<Node> {
         let Value::Map(entries) = &mut item.value else { continue };
         entries.retain(|(key, _)| {
             let known = schema::INDICATOR.iter().any(|field| field.key == key.text);
-            if !known && unknown.insert(key.text.clone()) {
+            let expected = known || EXPORTED.contains(&key.text.as_str());
+            if !expected && unknown.insert(key.text.clone()) {
                 reader.unknown_key(&key.text, key.span, schema::INDICATOR);
             }
             known

@@ -132,8 +132,9 @@ impl<'a> Rows<'a> {
         Some(IndicatorsView {
             total: all.len(),
             listed: count,
-            seen: any(&|row| row.first_seen.is_some() || row.last_seen.is_some()),
-            until: any(&|row| row.valid_until.is_some()),
+            dates: any(&|row| {
+                row.first_seen.is_some() || row.last_seen.is_some() || row.valid_until.is_some()
+            }),
             notes: any(&has_notes),
             groups: totals
                 .into_iter()

@@ -44,12 +44,17 @@
     return scheme + "://" + user + dots(host).replace(/\[:\]/g, ":") + parts[4];
   }
 
+  var pending = 0;
+
   function say(text) {
     // The same words twice are announced twice only if there was a moment without them.
-    status.textContent = "";
-    window.setTimeout(function () {
-      status.textContent = text;
-    }, 50);
+    tell("");
+    pending = window.setTimeout(tell, 50, text);
+  }
+
+  function tell(text) {
+    window.clearTimeout(pending);
+    status.textContent = text;
   }
 
   function byHand(text) {
@@ -210,14 +215,14 @@
   function show(query) {
     var wanted = words(query);
     results.hidden = true;
-    status.textContent = "";
+    tell("");
     hideRows(wanted);
     relabel(wanted);
     if (!wanted.length) {
       return;
     }
     if (!source) {
-      status.textContent = counted(filtered(wanted).length);
+      tell(counted(filtered(wanted).length));
       return;
     }
     everything().then(
@@ -229,11 +234,11 @@
           return fits(row, wanted);
         });
         list(found);
-        status.textContent = counted(found.length) + (found.length > MOST ? ", the first " + MOST + " shown" : "");
+        tell(counted(found.length) + (found.length > MOST ? ", the first " + MOST + " shown" : ""));
       },
       function () {
         loading = null;
-        status.textContent = counted(filtered(wanted).length) + " of those on this page; the file with all could not be loaded";
+        tell(counted(filtered(wanted).length) + " of those on this page; the file with all could not be loaded");
       }
     );
   }
@@ -261,7 +266,7 @@
         })
         .join("\n");
     });
-    status.textContent = "Loading all indicators";
+    tell("Loading all indicators");
     var copied =
       window.ClipboardItem && navigator.clipboard && navigator.clipboard.write
         ? navigator.clipboard.write([
@@ -310,9 +315,8 @@
     row.line.appendChild(cell);
   });
   part.querySelectorAll(".iocs-table thead > tr").forEach(function (line) {
-    var head = document.createElement("th");
-    head.scope = "col";
-    head.innerHTML = '<span class="visually-hidden">Copy</span>';
+    var head = document.createElement("td");
+    head.className = "ioc-act";
     line.appendChild(head);
   });
   groups.forEach(function (group) {

@@ -4,6 +4,7 @@
 import { axe } from './axe.mjs';
 import { copy } from './copy.mjs';
 import { filter } from './filter.mjs';
+import { indicators } from './indicators.mjs';
 import { helpers } from './inpage.mjs';
 import { keyboard } from './keyboard.mjs';
 import { layout, reachable } from './layout.mjs';
@@ -94,6 +95,8 @@ export const STAGES = {
   paper: (browser, origin, entry, longest) => opened(browser, origin, entry, {}, (page) => print(page, longest)),
   filtered: async (browser, origin, entry) => opened(browser, origin, entry, {}, filter),
   copied: async (browser, origin, entry) => opened(browser, origin, entry, {}, copy),
+  indicators: async (browser, origin, entry) =>
+    opened(browser, origin, entry, { permissions: ['clipboard-read', 'clipboard-write'] }, indicators),
   scriptless: async (browser, origin, entry) => {
     let texts = [];
     const problems = await opened(browser, origin, entry, {}, async (page) => {

@@ -75,7 +75,7 @@ fn a_report_shows_its_indicators_by_type_with_all_that_is_said_of_them() {
     let text = words(&section(&built, "reports/a/index.html"));
     for wanted in [
         "Indicators 7",
-        "Domains 1 evil[.]example March 2021 2 May 2021 2022 C2 of the &lt;first&gt; wave Actor: Open Bear Malware: OpenRat Confidence: 85 also in 1 report",
+        "Domains 1 evil[.]example C2 of the &lt;first&gt; wave Actor: Open Bear Malware: OpenRat Confidence: 85 also in 1 report first seen March 2021 last seen 2 May 2021 valid until 2022",
         "IPv4 addresses 2 192[.]0[.]2[.]1 also in 1 report",
         "203[.]0[.]113[.]9 Actor: Side (activity cluster) Tool: Hammer",
         "IPv6 addresses 1 2001[:]db8::1",
@@ -432,6 +432,26 @@ fn long_texts_do_not_make_a_heavy_page() {
     assert!(built.text("reports/a/index.html").len() < 300_000);
     let csv = built.text("reports/a/indicators.csv");
     assert!(csv.contains(&"\"\"<".repeat(3000)), "the files hold all of it");
+}
+
+#[test]
+fn a_file_of_one_site_is_an_indicators_file_of_another() {
+    let built = SiteTest::new(TWO).build();
+    for file in ["indicators.csv", "indicators.json"] {
+        let text = format!(
+            "-- content/reports/a.md --\n---\ntitle: First paper\ndate: 2024-01-01\nactors: [Open Bear, {{name: Side, kind: cluster}}]\n\
+             malware: [OpenRat]\ntools: [Hammer]\nindicators_file: {file}\n---\nText.\n"
+        );
+        let taken = built.text(&format!("reports/a/{file}"));
+        let again = SiteTest::new(&text).file(&format!("content/reports/{file}"), &taken).build();
+        assert_eq!(again.said(), "", "{file}");
+        assert_eq!(
+            again.text("reports/a/indicators.json"),
+            built.text("reports/a/indicators.json"),
+            "{file}"
+        );
+        assert_eq!(again.text("reports/a/indicators.csv"), built.text("reports/a/indicators.csv"), "{file}");
+    }
 }
 
 #[test]

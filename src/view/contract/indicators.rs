@@ -14,10 +14,8 @@ pub struct IndicatorsView {
     pub listed: usize,
     /// By type, network first; a type of which none is listed here has its group all the same.
     pub groups: Vec<IndicatorGroup>,
-    /// True where a listed row has a first or last sighting.
-    pub seen: bool,
-    /// True where a listed row has an end of its validity.
-    pub until: bool,
+    /// True where a listed row has a first or last sighting or an end of its validity.
+    pub dates: bool,
     /// True where a listed row says more than that.
     pub notes: bool,
     /// All of them as files with live values: `CSV`, `JSON`, then a plain list of each type. Empty for a retracted report.
