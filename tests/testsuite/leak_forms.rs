@@ -229,12 +229,12 @@ fn a_tag_that_holds_a_withheld_name_names_it() {
 
 #[test]
 fn an_exception_that_allows_nothing_is_reported_at_its_place() {
-    let config = "-- sitrep.yaml --\ntitle: Test\nbase_url: https://site.example/\ntlp: {default: CLEAR}\nleaks:\n  allow:\n  \
+    let config = "-- sitrep.yaml --\ntitle: Test\nbase_url: https://site.example/\ntlp: {default: CLEAR}\nexample: true\nleaks:\n  allow:\n  \
                   - {text: Hidden Wolf, reason: known}\n  - {text: QuickRat, reason: known}\n  - {text: Nobody, reason: none}\n";
     let text = format!("{HIDDEN}{config}-- content/index.md --\nHid**den** Wolf\n");
     SiteTest::new(&text).says(
-        "sitrep.yaml:7:12: warning[unused-exception]: `QuickRat` is allowed here and is no leak
-sitrep.yaml:8:12: warning[unused-exception]: `Nobody` is allowed here and is no leak",
+        "sitrep.yaml:8:12: warning[unused-exception]: `QuickRat` is allowed here and is no leak
+sitrep.yaml:9:12: warning[unused-exception]: `Nobody` is allowed here and is no leak",
     );
     // Another edition withholds other things.
     assert_eq!(SiteTest::new(&text).drafts().build().said(), "");
