@@ -63,6 +63,10 @@ impl Rows<'_> {
         let reports = self.standing_on(id).map(|at| level_of_names(&self.site.reports[at].report));
         let together = reports.fold(Tlp::Clear, Tlp::max);
         let beside = self.level_of_undisclosed(id).max(self.level_of_mentions(DocumentId::Entity(id)));
-        together.max(beside)
+        let groups = self.groups.get(&id).into_iter().flatten();
+        let parties = groups.flat_map(|group| [&group.subject, &group.object]).flatten();
+        // A claim of one report may bear a name that only another one gives.
+        let named = parties.map(|party| self.level_of_party(party)).fold(Tlp::Clear, Tlp::max);
+        together.max(beside).max(named)
     }
 }

@@ -328,9 +328,13 @@ x
             .and_then(|part| part.split("TLP:").nth(1))
             .map(|part| part.split('<').next().unwrap().to_owned())
     };
-    for (path, level) in
-        [("reports/a", "AMBER"), ("reports/b", "CLEAR"), ("actors/a1", "AMBER"), ("actors/a2", "AMBER"), ("actors/a3", "CLEAR")]
-    {
+    for (path, level) in [
+        ("reports/a", "AMBER"),
+        ("reports/b", "CLEAR"),
+        ("actors/a1", "AMBER"),
+        ("actors/a2", "AMBER"),
+        ("actors/a3", "CLEAR"),
+    ] {
         assert_eq!(marked(&format!("{path}/index.html")).as_deref(), Some(level), "{path}");
     }
     let clear = SiteTest::new(site).build();

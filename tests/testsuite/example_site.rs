@@ -159,7 +159,10 @@ fn the_embassy_s_objection_stands_in_the_rows_that_it_disputes() {
     let unit = of("PLA Unit 69010");
     assert_eq!((suspected.len(), unit.len()), (2, 1), "{rows:?}");
     for row in suspected.into_iter().chain(unit) {
-        assert!(row.contains("Disputed in row") && row.contains("Chinese Embassy (which one is not stated)"), "{row}");
+        assert!(
+            row.contains("Disputed in row") && row.contains("Chinese Embassy (which one is not stated)"),
+            "{row}"
+        );
     }
     assert_eq!(of("Disputes row").len(), 2);
 }

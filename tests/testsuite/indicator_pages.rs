@@ -263,7 +263,10 @@ fn a_retracted_report_keeps_its_indicators_to_its_page() {
     let text = words(&section(&built, "reports/c/index.html"));
     assert!(text.contains("kept here for the record") && text.contains("only[.]example"), "{text}");
     let files = built.paths().into_iter().filter(|path| path.starts_with("reports/c/"));
-    assert_eq!(files.collect::<Vec<_>>(), ["reports/c/cite.bib", "reports/c/cite.ris", "reports/c/index.html"]);
+    assert_eq!(
+        files.collect::<Vec<_>>(),
+        ["reports/c/cite.bib", "reports/c/cite.ris", "reports/c/index.html"]
+    );
     for (path, bytes) in built.bytes() {
         let text = String::from_utf8(bytes).unwrap_or_default();
         let own = path == "reports/c/index.html" || path.starts_with("assets/");
