@@ -7,6 +7,7 @@ mod fences;
 mod lost;
 mod places;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, TextMergeWithOffset};
@@ -157,6 +158,9 @@ fn set_apart(base: &str, mut found: Vec<Candidate>) -> (Vec<Candidate>, String) 
     (found, marked)
 }
 
+/// Blocks inside each other at most. TLP has five levels; more blocks are a mistake or an attack.
+const DEEPEST: usize = 16;
+
 /// A block that is not closed yet.
 struct Open<'a> {
     block: usize,
@@ -181,7 +185,11 @@ fn pair(text: &str, found: &[Candidate], places: &Places) -> Blocks {
         blocks.faults.extend(one.faults(text));
         match one.kind {
             Kind::Open(level) => {
-                blocks.fences.push((one.at.clone(), Mark::Open(level)));
+                if open.len() < DEEPEST {
+                    blocks.fences.push((one.at.clone(), Mark::Open(level)));
+                } else if open.len() == DEEPEST {
+                    blocks.faults.push(too_deep(one));
+                }
                 let around = open.last().and_then(|outer| blocks.blocks.get(outer.block));
                 let level = around.map_or(level, |around| level.max(around.level));
                 open.push(Open { block: blocks.blocks.len(), fence: one, inside, event });
@@ -190,7 +198,9 @@ fn pair(text: &str, found: &[Candidate], places: &Places) -> Blocks {
                 blocks.blocks.push(Block { level, opener: one.at.clone(), gone });
             }
             Kind::Close => {
-                blocks.fences.push((one.at.clone(), Mark::Close));
+                if open.len() <= DEEPEST {
+                    blocks.fences.push((one.at.clone(), Mark::Close));
+                }
                 let Some(outer) = open.pop() else {
                     blocks.faults.push(stray(one));
                     continue;
@@ -203,7 +213,28 @@ fn pair(text: &str, found: &[Candidate], places: &Places) -> Blocks {
         }
     }
     blocks.faults.extend(open.iter().filter(|open| !open.fence.is_wrong()).map(|open| unclosed(open.fence)));
+    blocks.faults = thinned(blocks.faults);
     blocks
+}
+
+/// Places that are named for one sort of fault; of more than these, the first stands for all.
+const MOST_FAULTS: usize = 10;
+
+fn thinned(faults: Vec<Fault>) -> Vec<Fault> {
+    let mut alike: BTreeMap<String, Vec<Fault>> = BTreeMap::new();
+    for fault in faults {
+        alike.entry(fault.message.clone()).or_default().push(fault);
+    }
+    let thinned = alike.into_values().flat_map(|mut faults| {
+        let count = faults.len();
+        if count > MOST_FAULTS {
+            faults.sort_by_key(|fault| fault.place.start);
+            faults.truncate(1);
+            faults.iter_mut().for_each(|fault| fault.message.push_str(&format!(" ({count} in all)")));
+        }
+        faults
+    });
+    thinned.collect()
 }
 
 fn fault(at: &Candidate, message: String, hint: &str) -> Fault {
@@ -235,6 +266,11 @@ fn stray(at: &Candidate) -> Fault {
 fn unclosed(at: &Candidate) -> Fault {
     let message = "this block is never closed".to_owned();
     fault(at, message, "put a line `:::` behind its last one, with the same indentation")
+}
+
+fn too_deep(at: &Candidate) -> Fault {
+    let message = format!("this block stands inside {DEEPEST} others");
+    fault(at, message, "close those whose text has ended")
 }
 
 fn misplaced(at: &Candidate) -> Fault {

@@ -8,6 +8,8 @@ mod footnotes;
 mod leftovers;
 mod raw;
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::{OPEN, blocks, events, is_plain_number, prepare, restore, wikilink};
@@ -44,6 +46,7 @@ pub fn scan(source: SourceId, file: &str, start: usize) -> Scan {
         scan: Scan { empty: true, ..Scan::default() },
         raw: None,
         footnotes: footnotes::Footnotes::default(),
+        defined_sources: BTreeSet::new(),
         anchors: anchors::Anchors::default(),
         heading: None,
         fence: None,
@@ -72,6 +75,8 @@ struct Scanner<'a> {
     /// The raw HTML block that is being read.
     raw: Option<raw::Chunk>,
     footnotes: footnotes::Footnotes,
+    /// Ids of sources that footnotes try to define.
+    defined_sources: BTreeSet<String>,
     anchors: anchors::Anchors,
     /// The heading that is being read, and whether anything stands in it.
     heading: Option<(Span, bool)>,
@@ -151,8 +156,7 @@ impl Scanner<'_> {
                 self.close_fence();
             }
             Event::Start(Tag::FootnoteDefinition(label)) => {
-                self.defined_source(&label, span);
-                self.footnotes.open(&label, span, &mut self.scan.faults);
+                self.open_footnote(&label, span);
             }
             Event::End(TagEnd::FootnoteDefinition) => self.footnotes.close(),
             Event::FootnoteReference(label) => self.footnotes.refer(&label),

@@ -278,6 +278,10 @@ fn fences_with_faults_stand_at_their_places() {
             "7:2: error[tlp-block]: this stands in running text, so it neither opens nor closes a block",
         ),
         (
+            "Text\u{2028}::: tlp red\u{2028}x\u{2028}:::",
+            "7:6: error[tlp-block]: this stands in running text, so it neither opens nor closes a block\n7:20: error[tlp-block]: this stands in running text, so it neither opens nor closes a block",
+        ),
+        (
             "<div>\n1. ::: tlp red\n</div>",
             "8:4: error[tlp-block]: this stands in running text, so it neither opens nor closes a block",
         ),

@@ -55,17 +55,23 @@ pub fn candidates(text: &str) -> Vec<Candidate> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if may_hold(line) {
-            found.extend(candidate(line, start));
+            found.extend(candidate(line, start, start));
+            // Editors may show a new line where Markdown sees none.
+            for (at, sign) in line.match_indices(['\u{2028}', '\u{2029}']) {
+                let from = at + sign.len();
+                found.extend(candidate(&line[from..], start + from, start));
+            }
         }
         start += line.len();
     }
+    found.dedup_by(|next, before| next.at == before.at);
     found
 }
 
-fn candidate(line: &str, start: usize) -> Option<Candidate> {
-    let inner = without_markers(line);
-    let from = start + line.len() - inner.len();
-    let inner = inner.trim_end();
+fn candidate(text: &str, start: usize, line: usize) -> Option<Candidate> {
+    let inner = without_markers(text);
+    let from = start + text.len() - inner.len();
+    let inner = inner.split(['\u{2028}', '\u{2029}']).next().unwrap_or_default().trim_end();
     let words = inner.trim_start_matches([':', WIDE]);
     let signs = &inner[..inner.len() - words.len()];
     let colons = signs.chars().count();
@@ -74,7 +80,7 @@ fn candidate(line: &str, start: usize) -> Option<Candidate> {
     }
     let (kind, wrong) = meaning(words.trim());
     let wrong = if signs.contains(WIDE) { Some(Wrong::Colons) } else { wrong };
-    Some(Candidate { at: from..from + inner.len(), line: start, colons, kind, marked: true, wrong })
+    Some(Candidate { at: from..from + inner.len(), line, colons, kind, marked: true, wrong })
 }
 
 fn meaning(words: &str) -> (Kind, Option<Wrong>) {

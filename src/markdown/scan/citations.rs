@@ -44,11 +44,18 @@ impl Scanner<'_> {
         }
     }
 
-    /// A label `s:id` belongs to a source, whatever the text says it stands for.
-    pub(super) fn defined_source(&mut self, label: &str, span: Span) {
-        let Some(id) = label.strip_prefix("s:") else { return };
-        // It is said here that nobody sees this note.
+    /// A footnote starts. A label `s:id` belongs to a source, whatever the text says it stands for.
+    pub(super) fn open_footnote(&mut self, label: &str, span: Span) {
+        let Some(id) = label.strip_prefix("s:") else {
+            self.footnotes.open(label, span, &mut self.scan.faults);
+            return;
+        };
+        // What is said of it here is enough.
         self.footnotes.refer(label);
+        self.footnotes.open(label, span, &mut Vec::new());
+        if !self.defined_sources.insert(id.to_owned()) {
+            return;
+        }
         let message = format!("`{START}{id}]` cites a source, which no footnote can define");
         self.scan.faults.push(Diagnostic::error("source-footnote", span, message).hint(format!(
             "describe the source under `sources` in the front matter with `id: {id}`, or give the footnote a label without `s:`"

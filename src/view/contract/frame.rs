@@ -51,7 +51,7 @@ pub struct PageView {
     /// edition.
     pub tlp: TlpView,
     /// What keeps this page back from the public edition, in words (`DRAFT`, `EMBARGO until 2026-01-01`, `TLP above the site's
-    /// maximum`); empty in a public edition.
+    /// maximum`, `TLP block above the site's maximum`); empty in a public edition.
     pub held: Vec<String>,
     /// The way from the home page to this one, without either.
     pub breadcrumbs: Vec<Link>,
