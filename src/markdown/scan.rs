@@ -155,27 +155,26 @@ impl Scanner<'_> {
                 self.in_code = false;
                 self.close_fence();
             }
-            Event::Start(Tag::FootnoteDefinition(label)) => {
-                self.open_footnote(&label, span);
-            }
+            Event::Start(Tag::FootnoteDefinition(label)) => self.open_footnote(&label, span),
             Event::End(TagEnd::FootnoteDefinition) => self.footnotes.close(),
             Event::FootnoteReference(label) => self.footnotes.refer(&label),
             Event::Code(text) if !text.trim().is_empty() => self.scan.empty = false,
-            Event::Text(text) => {
-                self.scan.empty &= text.trim().is_empty();
-                if let Some(fence) = &mut self.fence {
-                    fence.lines += text.matches('\n').count();
-                }
-                if !self.in_code {
-                    self.cited(&range);
-                    let (source, from) = (self.source, self.start + range.start);
-                    self.leftovers
-                        .see(&restore(&text), |start, end| Span::new(source, from + start, from + end));
-                    self.shown_tags(&text, range.start);
-                    self.open_comments(range);
-                }
-            }
+            Event::Text(text) => self.text(&text, range),
             _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, range: std::ops::Range<usize>) {
+        self.scan.empty &= text.trim().is_empty();
+        if let Some(fence) = &mut self.fence {
+            fence.lines += text.matches('\n').count();
+        }
+        if !self.in_code {
+            self.cited(&range);
+            let (source, from) = (self.source, self.start + range.start);
+            self.leftovers.see(&restore(text), |start, end| Span::new(source, from + start, from + end));
+            self.shown_tags(text, range.start);
+            self.open_comments(range);
         }
     }
 
