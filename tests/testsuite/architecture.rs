@@ -122,8 +122,8 @@ fn every_invariant_names_a_test_that_exists() {
     let named: Vec<&str> = invariants.split('`').filter(|word| word.contains("::")).collect();
     assert!(named.len() > 20, "{named:?}");
     for name in named {
-        let (module, test) = name.split_once("::").unwrap();
-        let file = root().join(format!("tests/testsuite/{module}.rs"));
+        let (module, test) = name.rsplit_once("::").unwrap();
+        let file = root().join(format!("tests/testsuite/{}.rs", module.replace("::", "/")));
         let tests = std::fs::read_to_string(&file)
             .unwrap_or_else(|_| panic!("{name}: there is no {}", file.display()));
         assert!(tests.contains(&format!("fn {test}(")), "{name}");

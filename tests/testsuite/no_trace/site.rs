@@ -298,7 +298,9 @@ fn body(path: &str, choices: &mut Choices<'_>, world: &World, text: &mut Text) {
     for number in 0..choices.below(4) {
         text.line(false, "");
         text.line(false, &world.sentence(choices));
-        match choices.below(5) {
+        match choices.below(7) {
+            5 => block(number, true, choices, world, text),
+            6 => block(number, false, choices, world, text),
             1 => {
                 if let Some(to) = choices.any(&world.paths) {
                     text.line(false, &format!("See [it]({up}{to}) and its *text*."));
@@ -316,6 +318,23 @@ fn body(path: &str, choices: &mut Choices<'_>, world: &World, text: &mut Text) {
             _ => {}
         }
     }
+}
+
+/// A marked block, with text, a heading and a footnote of its own; `gone` is above what the site publishes.
+fn block(number: usize, gone: bool, choices: &mut Choices<'_>, world: &World, text: &mut Text) {
+    text.line(gone, if gone { "::: tlp amber" } else { ":::tlp CLEAR" });
+    text.line(gone, &world.sentence(choices));
+    if choices.below(2) == 1 {
+        text.line(gone, "");
+        text.line(gone, &format!("## Inside {number}[^b{number}]"));
+        text.line(gone, "");
+        text.line(gone, &format!("[^b{number}]: Within."));
+    }
+    if let Some((kind, name)) = choices.any(&world.links) {
+        text.line(gone, "");
+        text.line(gone, &format!("- [[{}:{name}]]", kind.key()));
+    }
+    text.line(gone, ":::");
 }
 
 fn write_profile(
