@@ -108,7 +108,7 @@ fn four_groups_are_seen_on_one_mail_server_at_a_glance() {
     for wanted in [
         "4 actors at Roshan; 2 of them with dates, July 2020 to September 2021",
         "March 2021 to May 2021: Calypso and RedFoxtrot at one time",
-        "No dates given Actor: Winnti activity cluster",
+        "No dates given Winnti activity cluster",
     ] {
         assert!(victim.contains(wanted), "{wanted} in {victim}");
     }

@@ -19,8 +19,12 @@ pub struct TimelineView {
     pub overlaps: Vec<OverlapView>,
     /// The same times as bands behind the lanes; empty where the lanes are of several victims.
     pub bands: Vec<BandView>,
-    /// Lines of the grid.
-    pub ticks: Vec<TickView>,
+    /// Where the lines of the grid stand.
+    pub grid: Vec<i32>,
+    /// Those at which a year begins.
+    pub years: Vec<i32>,
+    /// What is written along the axis.
+    pub labels: Vec<LabelView>,
     /// Stretches without activity that the axis leaves out.
     pub breaks: Vec<BandView>,
     /// True where each claim has a line of its own, with its words above its bar. Otherwise lines hold several bars.
@@ -70,19 +74,15 @@ pub struct BandView {
     pub words: String,
 }
 
-/// A line of the grid.
+/// A label of the axis.
 #[derive(Debug, Clone, Serialize)]
-pub struct TickView {
-    /// Where it stands.
-    pub x: i32,
-    /// The same in percent, with one decimal.
+pub struct LabelView {
+    /// Where it stands, in percent with one decimal.
     pub percent: String,
-    /// What is written there: a year, a month, a day of the month; empty for a line without words.
-    pub label: String,
+    /// A year, a month, or a day of the month.
+    pub text: String,
     /// What is written above that, once for all that follow: the year of months, the month of days.
     pub above: String,
-    /// True where a year begins.
-    pub year: bool,
 }
 
 /// What belongs to one actor, or to one victim.

@@ -75,6 +75,13 @@ pub struct Tick {
     pub above: Option<Unit>,
 }
 
+impl Tick {
+    /// True where a year begins.
+    pub fn is_year(&self) -> bool {
+        first_of_year(year_of(self.day)) == self.day
+    }
+}
+
 /// A part of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {

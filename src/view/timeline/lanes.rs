@@ -13,6 +13,9 @@ use crate::model::Stance;
 const LANES: usize = 40;
 /// Bars of a lane, and claims of one without dates.
 pub const BARS: usize = 24;
+/// Bars of a lane where there are many lanes, and of all lanes together.
+const FEWEST: usize = 6;
+const ALL: usize = 480;
 
 /// What belongs to one actor, or to one victim.
 #[derive(Debug, Clone, Default)]
@@ -111,10 +114,11 @@ pub fn cut(lanes: &mut Vec<Lane>, whole: bool) -> Cut {
         }
         stays
     });
+    let most = (ALL / lanes.len().max(1)).clamp(FEWEST, BARS);
     for lane in lanes {
-        if lane.dated.len() > BARS {
-            lane.more = lane.dated.len() - BARS;
-            cut.claims.extend(lane.dated.drain(BARS..).map(|dated| dated.id));
+        if lane.dated.len() > most {
+            lane.more = lane.dated.len() - most;
+            cut.claims.extend(lane.dated.drain(most..).map(|dated| dated.id));
         }
         lane.dated.sort_by_key(|dated| (dated.period.hull(), dated.id));
         let rest = lane.undated.iter().skip(BARS);

@@ -194,9 +194,7 @@ pub fn year_of(day: Day) -> i32 {
 /// The month in which a day lies, counted from January of the year 0.
 pub fn month_of(day: Day) -> i32 {
     let year = year_of(day);
-    (0..12)
-        .rev()
-        .map(|month| year * 12 + month)
-        .find(|month| first_of_month(*month) <= day)
-        .unwrap_or(year * 12)
+    // No month is longer than 31 days, so the guess is this month or the one before.
+    let guess = year * 12 + (day - first_of_year(year)) / 31;
+    if first_of_month(guess + 1) <= day { guess + 1 } else { guess }
 }

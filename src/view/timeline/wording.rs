@@ -7,7 +7,7 @@ use super::lanes::Lane;
 use super::period::Day;
 use super::{Frame, period};
 use crate::model::PartialDate;
-use crate::view::{BandView, BarView, Rows, TickView, words};
+use crate::view::{BandView, BarView, LabelView, Rows, words};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -83,16 +83,16 @@ fn counted(count: usize, actors: bool) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// The lines of the grid with their labels.
-pub fn ticks(axis: &Axis, english: bool) -> Vec<TickView> {
-    let view = |tick: &Tick| TickView {
-        x: tick.x,
-        percent: format!("{}.{}", tick.x / 10, tick.x % 10),
-        label: tick.label.map(|unit| label(tick.day, unit, false, english)).unwrap_or_default(),
-        above: tick.above.map(|unit| label(tick.day, unit, true, english)).unwrap_or_default(),
-        year: period::first_of_year(period::year_of(tick.day)) == tick.day,
+/// The labels of an axis.
+pub fn labels(axis: &Axis, english: bool) -> Vec<LabelView> {
+    let view = |tick: &Tick| {
+        Some(LabelView {
+            percent: format!("{}.{}", tick.x / 10, tick.x % 10),
+            text: label(tick.day, tick.label?, false, english),
+            above: tick.above.map(|unit| label(tick.day, unit, true, english)).unwrap_or_default(),
+        })
     };
-    axis.ticks.iter().map(view).collect()
+    axis.ticks.iter().filter_map(view).collect()
 }
 
 fn label(day: Day, unit: Unit, above: bool, english: bool) -> String {
