@@ -53,7 +53,7 @@ impl Rows<'_> {
             Party::Entity(_) | Party::Ambiguous(..) | Party::Undisclosed(..) => Layer::Group,
         };
         // What is only denied or disputed is no layer: it stands among the claims.
-        let stance = group.claims.iter().filter_map(|line| self.stance(*line)).min()?;
+        let stance = group.claims.iter().filter_map(|line| self.said_stance(*line)).min()?;
         let chip = self.party_chip(object);
         let view = LayerView {
             label: layer.label().to_owned(),
@@ -68,7 +68,7 @@ impl Rows<'_> {
         Some((layer, view))
     }
 
-    fn stance(&self, line: Line) -> Option<Stance> {
+    fn said_stance(&self, line: Line) -> Option<Stance> {
         let Line::Claim(id) = line else { return None };
         let stance = self.site.statement(id).claim().stance;
         (!objects(stance)).then(|| stance.unwrap_or(Stance::Asserts))

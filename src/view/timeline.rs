@@ -9,12 +9,13 @@ mod lanes;
 mod overlap;
 mod period;
 mod row;
+mod together;
 mod wording;
 mod years;
 
 use std::collections::BTreeSet;
 
-use super::{Link, MarkView, Rows, TimelineRow, TimelineView};
+use super::{BandView, Link, MarkView, Rows, TimelineRow, TimelineView};
 use crate::link::{ClaimId, DocumentId, EntityId, Party, ReportId, Statement};
 use crate::model::EntityKind;
 use axis::Axis;
@@ -94,11 +95,12 @@ impl Rows<'_> {
         let disputed = lanes::disputed(self.site, &lanes);
         let objects = frame.by_actor && frame.place.is_none() && self.has_several_victims(&lanes);
         let report = self.only_report(&lanes, frame);
-        let cut = lanes::cut(&mut lanes, frame.total.is_none());
         if worded {
             // The lane that begins first stands first, so that the bars make a staircase.
-            lanes.sort_by_key(|lane| lane.dated.first().map_or(i32::MAX, |dated| dated.period.hull().0));
+            lanes.sort_by_key(Lane::begins);
         }
+        let together = self.at_once(&lanes, frame);
+        let cut = lanes::cut(&mut lanes, frame.total.is_none());
         let axis = match frame.year {
             Some(year) => Axis::of_year(i32::from(year)),
             None => Axis::new(&lanes.iter().flat_map(Lane::needs).collect::<Vec<_>>()),
@@ -110,7 +112,9 @@ impl Rows<'_> {
             Drawing { rows: self, frame, axis: &axis, disputed: &disputed, used: BTreeSet::new() };
         let views = drawing.lanes(&lanes, worded, objects);
         let undated = drawing.undated(&lanes);
-        let (overlaps, bands) = drawing.overlaps(&lanes);
+        let bands = together.bands.iter().map(|days| self.band(*days, &axis));
+        // What lies beside the axis is told in words alone.
+        let bands: Vec<BandView> = bands.filter(|band| band.width > 0).collect();
         let mark = |mark: &bar::Mark| MarkView { mark: mark.key(), words: mark.words() };
         let mut legend: Vec<MarkView> = drawing.used.iter().map(mark).collect();
         if !bands.is_empty() {
@@ -120,8 +124,8 @@ impl Rows<'_> {
             by: if frame.by_actor { "actor" } else { "victim" }.to_owned(),
             summary,
             report,
-            places: drawing.places(&lanes),
-            overlaps,
+            places: together.places,
+            overlaps: together.overlaps,
             bands,
             grid: axis.ticks.iter().map(|tick| tick.x).collect(),
             years: axis.ticks.iter().filter(|tick| tick.is_year()).map(|tick| tick.x).collect(),

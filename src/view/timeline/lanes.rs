@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::axis::Need;
 use super::bar;
-use super::period::Period;
+use super::period::{Day, Period};
 use crate::link::{ClaimId, Party, ReportId, Site, Statement};
 use crate::model::Stance;
 
@@ -52,6 +52,11 @@ impl Lane {
     /// All of its claims.
     pub fn claims(&self) -> impl Iterator<Item = ClaimId> {
         self.dated.iter().map(|dated| dated.id).chain(self.undated.iter().copied())
+    }
+
+    /// The day on which it begins; the last of all where nothing says so.
+    pub fn begins(&self) -> Day {
+        self.dated.iter().map(|dated| dated.period.hull().0).min().unwrap_or(Day::MAX)
     }
 
     /// What its bars need of the axis.

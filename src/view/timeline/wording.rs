@@ -51,6 +51,12 @@ impl Rows<'_> {
         if first == last { first } else { format!("{first} to {last}") }
     }
 
+    /// Days, the last one excluded, as a part of an axis.
+    pub(super) fn band(&self, days: (Day, Day), axis: &Axis) -> BandView {
+        let x = axis.x(days.0);
+        BandView { x, width: axis.x(days.1) - x, words: self.stretch(days.0, days.1) }
+    }
+
     /// The names of some lanes in a row.
     pub(super) fn lane_names(&self, who: &BTreeSet<usize>, lanes: &[Lane]) -> String {
         let keys = who.iter().filter_map(|at| lanes.get(*at));
