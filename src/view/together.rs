@@ -11,7 +11,7 @@ use crate::model::{EntityKind, Tlp};
 use super::related::level_of_names;
 
 /// Entities of one kind on a page.
-const SHOWN: usize = 30;
+const SHOWN: usize = 10;
 /// A report that names more than this is a catalogue: standing side by side in it says nothing, and counting its pairs would take
 /// as long as all the rest.
 const CATALOGUE: usize = 500;

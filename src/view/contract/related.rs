@@ -32,7 +32,7 @@ pub struct TogetherGroup {
     pub kind: String,
     /// The kind in words, plural: `Malware`.
     pub label: String,
-    /// Those in the most reports first, then by name; at most thirty.
+    /// Those in the most reports first, then by name; at most ten.
     pub entities: Vec<TogetherRow>,
     /// Number of entities of the kind that are not listed.
     pub more: usize,
