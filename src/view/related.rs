@@ -32,6 +32,10 @@ pub struct Related<'a> {
     bundles: Vec<Bundle<'a>>,
     /// By report, the bundles that it is in, in order.
     bundles_of: Vec<Vec<usize>>,
+    /// By report, false where it is retracted.
+    standing: Vec<bool>,
+    /// By report, its level as far as it names entities.
+    levels: Vec<Tlp>,
 }
 
 /// Indicators that the same reports list.
@@ -56,18 +60,18 @@ impl<'a> Related<'a> {
                 bundles_of[*report].push(at);
             }
         }
-        let mut related = Self { best: Vec::new(), bundles, bundles_of };
-        let standing: Vec<bool> =
-            site.reports.iter().map(|linked| linked.report.retracted.is_none()).collect();
+        let standing = site.reports.iter().map(|linked| linked.report.retracted.is_none()).collect();
+        let levels = site.reports.iter().map(|linked| level_of_names(&linked.report)).collect();
+        let mut related = Self { best: Vec::new(), bundles, bundles_of, standing, levels };
         related.best = (0..site.reports.len())
             .into_par_iter()
             .map_init(
                 || Scores::new(site.reports.len()),
                 |scores, at| {
-                    if standing[at] {
+                    if related.standing[at] {
                         related.score(site, reveals, at, scores);
                     }
-                    scores.take(at, &standing)
+                    scores.take(at, &related.standing)
                 },
             )
             .collect();
@@ -90,6 +94,16 @@ impl<'a> Related<'a> {
                 scores.indicators(*other, each.saturating_mul(bundle.indicators));
             }
         }
+    }
+
+    /// False for a retracted report.
+    pub fn stands(&self, at: ReportId) -> bool {
+        self.standing[at]
+    }
+
+    /// The level of a report as far as it names entities.
+    pub fn level_of_names(&self, at: ReportId) -> Tlp {
+        self.levels[at]
     }
 
     /// Number of indicators that two reports share.
@@ -169,9 +183,16 @@ impl Rows<'_> {
         own.sort_by_key(|id| (count(id), *id));
         self.related.best[at]
             .iter()
-            .map(|other| RelatedReport {
-                report: self.reports[*other].clone(),
-                reason: self.reason(&own, *other, self.related.indicators(at, *other)),
+            .map(|other| {
+                let row = &self.reports[*other];
+                RelatedReport {
+                    title: row.title.clone(),
+                    href: row.href.clone(),
+                    date: row.date.clone(),
+                    tlp: row.tlp.clone(),
+                    held: row.held.clone(),
+                    reason: self.reason(&own, *other, self.related.indicators(at, *other)),
+                }
             })
             .collect()
     }
@@ -201,11 +222,11 @@ impl Rows<'_> {
         let neighbours = neighbours.filter_map(|at| self.site.reports.get(at));
         let neighbours = neighbours.map(|linked| linked.report.head.tlp);
         let related = self.related.best[at].iter().map(|other| {
-            let report = &self.site.reports[*other].report;
-            let names = level_of_names(report);
+            let names = self.related.levels[*other];
+            let indicators = &self.site.reports[*other].report.indicators;
             match self.related.indicators(at, *other) {
                 0 => names,
-                _ => report.indicators.iter().filter_map(|row| row.tlp).fold(names, Tlp::max),
+                _ => indicators.iter().filter_map(|row| row.tlp).fold(names, Tlp::max),
             }
         });
         let beside = neighbours.chain(related).fold(Tlp::Clear, Tlp::max);
@@ -224,8 +245,7 @@ impl Rows<'_> {
     }
 }
 
-/// The level of a report as far as it names entities.
-pub fn level_of_names(report: &Report) -> Tlp {
+fn level_of_names(report: &Report) -> Tlp {
     let rows = report.rows.iter().filter_map(|row| row.tlp);
     let attribution = report.attribution.iter().filter_map(|row| row.claim.tlp);
     rows.chain(attribution).fold(report.head.tlp, Tlp::max)

@@ -8,8 +8,6 @@ use super::{Rows, TogetherGroup, TogetherRow, TogetherView};
 use crate::link::{DocumentId, EntityId, ReportId};
 use crate::model::{EntityKind, Tlp};
 
-use super::related::level_of_names;
-
 /// Entities of one kind on a page.
 const SHOWN: usize = 10;
 /// A report that names more than this is a catalogue: standing side by side in it says nothing, and counting its pairs would take
@@ -40,14 +38,19 @@ impl Rows<'_> {
 
     fn standing_on(&self, id: EntityId) -> impl Iterator<Item = ReportId> + '_ {
         let reports = self.reveals.reports_on(self.site, id);
-        reports.filter(|at| self.site.reports[*at].report.retracted.is_none())
+        reports.filter(|at| self.related.stands(*at))
     }
 
     fn together_group(&self, kind: EntityKind, counted: &[(EntityId, usize)]) -> TogetherGroup {
-        let shown = counted.iter().take(SHOWN).map(|(id, reports)| TogetherRow {
-            entity: self.entity_ref(*id),
-            title: self.site.entities[*id].title().to_owned(),
-            reports: *reports,
+        let shown = counted.iter().take(SHOWN).map(|(id, reports)| {
+            let entity = &self.site.entities[*id];
+            TogetherRow {
+                name: entity.name.clone(),
+                title: entity.title().to_owned(),
+                href: self.href(&entity.route),
+                cluster: entity.is_cluster(),
+                reports: *reports,
+            }
         });
         TogetherGroup {
             kind: kind.key().to_owned(),
@@ -60,7 +63,7 @@ impl Rows<'_> {
     /// The highest level of what the first page of an entity says beyond its reports: claims, names that stand in the same reports,
     /// undisclosed victims, pages that link to it.
     pub fn level_of_first_page(&self, id: EntityId) -> Tlp {
-        let reports = self.standing_on(id).map(|at| level_of_names(&self.site.reports[at].report));
+        let reports = self.standing_on(id).map(|at| self.related.level_of_names(at));
         let together = reports.fold(Tlp::Clear, Tlp::max);
         let beside = self.level_of_undisclosed(id).max(self.level_of_mentions(DocumentId::Entity(id)));
         let groups = self.groups.get(&id).into_iter().flatten();

@@ -5,13 +5,21 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{DateView, EntityRef, Link, ReportRow};
+use super::{DateView, Link, ReportRow, TlpView};
 
 /// A report that has something in common with the one of the page.
 #[derive(Debug, Clone, Serialize)]
 pub struct RelatedReport {
-    /// The report.
-    pub report: Arc<ReportRow>,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// Its date of publication.
+    pub date: DateView,
+    /// Its marking.
+    pub tlp: TlpView,
+    /// As on [`PageView`].
+    pub held: Vec<String>,
     /// What both share, in words: `shares RedFoxtrot, PlugX and one indicator`.
     pub reason: String,
 }
@@ -41,10 +49,14 @@ pub struct TogetherGroup {
 /// An entity that stands in the same reports as another.
 #[derive(Debug, Clone, Serialize)]
 pub struct TogetherRow {
-    /// The entity.
-    pub entity: EntityRef,
-    /// Of a technique or a vulnerability with a profile: what it is called; empty otherwise.
+    /// Its name; of a technique or a vulnerability its id.
+    pub name: String,
+    /// What a technique or a vulnerability is called, where that is known; empty otherwise.
     pub title: String,
+    /// Its page.
+    pub href: String,
+    /// An activity cluster that nobody tied to a known actor.
+    pub cluster: bool,
     /// Number of reports that name both.
     pub reports: usize,
 }
