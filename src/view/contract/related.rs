@@ -18,7 +18,7 @@ pub struct RelatedReport {
     pub date: DateView,
     /// Its marking.
     pub tlp: TlpView,
-    /// As on [`PageView`].
+    /// As on [`ReportRow`].
     pub held: Vec<String>,
     /// What both share, in words: `shares RedFoxtrot, PlugX and one indicator`.
     pub reason: String,
