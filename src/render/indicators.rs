@@ -84,7 +84,7 @@ fn files(rows: &Rows<'_>, scope: &Scope) -> Vec<Made> {
     };
     let downloads = match scope {
         Scope::Site => rows.site_downloads(&kinds),
-        Scope::Report(_) | Scope::Entity(_) => rows.downloads(route, &kinds),
+        Scope::Report(_) | Scope::Entity(_) => rows.downloads(route, listed.len(), &kinds),
     };
     written(rows, &head, &listed, &downloads).into_iter().map(|(path, bytes)| (path, bytes, maker)).collect()
 }

@@ -6,6 +6,9 @@ use std::collections::BTreeSet;
 use super::{Link, Rows};
 use crate::indicator::IndicatorType;
 
+/// Fewest rows that have plain lists beside their page.
+const LISTED: usize = 3;
+
 /// The files of indicators beside one page. Paths have no slash in front.
 #[derive(Debug, Clone)]
 pub struct Downloads {
@@ -29,12 +32,13 @@ pub struct PlainList {
 }
 
 impl Rows<'_> {
-    /// The files beside the page of a report or an entity.
-    pub fn downloads(&self, route: &str, kinds: &BTreeSet<IndicatorType>) -> Downloads {
+    /// The files beside the page of a report or an entity that lists so many rows. One or two values are copied sooner than their
+    /// lists are fetched, and most files of a library would be such lists.
+    pub fn downloads(&self, route: &str, rows: usize, kinds: &BTreeSet<IndicatorType>) -> Downloads {
         Downloads {
             csv: self.free(route, "indicators.csv"),
             json: Some(self.free(route, "indicators.json")),
-            lists: self.lists(route, kinds),
+            lists: if rows < LISTED { Vec::new() } else { self.lists(route, kinds) },
         }
     }
 

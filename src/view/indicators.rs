@@ -126,7 +126,7 @@ impl<'a> Rows<'a> {
             rows.entry(listed.row.kind).or_default().push(view);
         }
         let kinds: BTreeSet<IndicatorType> = totals.keys().copied().collect();
-        let files = frame.offered.then(|| self.downloads(frame.route, &kinds));
+        let files = frame.offered.then(|| self.downloads(frame.route, all.len(), &kinds));
         let json = files.as_ref().and_then(|files| files.json.as_ref()).filter(|_| count < all.len());
         let any = |says: &dyn Fn(&IndicatorView) -> bool| rows.values().flatten().any(says);
         Some(IndicatorsView {

@@ -18,7 +18,8 @@ pub struct IndicatorsView {
     pub dates: bool,
     /// True where a listed row says more than that.
     pub notes: bool,
-    /// All of them as files with live values: `CSV`, `JSON`, then a plain list of each type. Empty for a retracted report.
+    /// All of them as files with live values: `CSV`, `JSON`, then, of three indicators or more, a plain list of each
+    /// type. Empty for a retracted report.
     pub files: Vec<Link>,
     /// The JSON file, for a script that needs more than is listed here; absent where all are.
     pub all: Option<String>,
