@@ -51,7 +51,9 @@ class Pair:
         cache = self.folder / "hugo-cache"
         shutil.rmtree(cache, ignore_errors=True)
         command = [self._hugo, "--quiet", "--source", self.hugo_site, "--destination", self.outputs["hugo"]]
-        return run([str(part) for part in command], self._log, {**os.environ, "HUGO_CACHEDIR": str(cache)})
+        # Hugo takes settings from variables of the person's own.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("HUGO")}
+        return run([str(part) for part in command], self._log, {**environment, "HUGO_CACHEDIR": str(cache)})
 
     def newest_report(self) -> Path:
         """The newest report's file: its rows stand on the first page of every list that it is on."""

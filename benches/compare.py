@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Dict
+from typing import Callable, Dict
 
 import builds
 import disk
@@ -20,7 +20,7 @@ import preview
 import tables
 import tools
 from builds import Pair, Written
-from measure import interleaved, run, summary, volume
+from measure import Failed, interleaved, run, summary, volume
 
 #: Sizes that are built beside the large one.
 SMALL = [100, 1000]
@@ -141,7 +141,7 @@ def _rebuilds(pair: Pair, sitrep: Path, arguments: argparse.Namespace) -> Dict[s
     return {
         "again": {"sitrep": summary(again)},
         "edit": {"sitrep": summary(edits), "written": written, "files": volume(output)["files"]},
-        "preview": preview.measure(sitrep, pair.sitrep_site, report, output, arguments.edits),
+        "preview": _or_reason(lambda: preview.measure(sitrep, pair.sitrep_site, report, output, arguments.edits)),
     }
 
 
@@ -161,11 +161,22 @@ def _extras(folder: Path, sitrep: Path, hugo: Path, arguments: argparse.Namespac
         pair.remove()
     if arguments.cold:
         tools.say("nothing cached")
-        results["cold"] = disk.cold(arguments.disk, sitrep, hugo, arguments.reports, arguments.seed, few)
+        where = arguments.disk
+        results["cold"] = _or_reason(lambda: disk.cold(where, sitrep, hugo, arguments.reports, arguments.seed, few))
     if arguments.slow:
         tools.say("a slow disk")
-        results["slow"] = disk.slow(arguments.disk, sitrep, hugo, min(arguments.reports, 1000), arguments.seed, 1)
+        reports = min(arguments.reports, 1000)
+        results["slow"] = _or_reason(lambda: disk.slow(arguments.disk, sitrep, hugo, reports, arguments.seed, 1))
     return results
+
+
+def _or_reason(measured: Callable[[], Dict[str, object]]) -> Dict[str, object]:
+    """What was measured, or why it could not be: the figures of the hour before are not lost for it."""
+    try:
+        return measured()
+    except Failed as fault:
+        tools.say(str(fault))
+        return {"reason": str(fault)}
 
 
 if __name__ == "__main__":

@@ -55,8 +55,10 @@ def _edit_note(results: Dict[str, dict]) -> str:
         return ""
     written = max(written for written, _ in results["edit"]["written"])
     note = f"\n\nThe edit of a body wrote {written} of {results['edit']['files']:,} files."
-    if "preview" in results:
+    if "pages" in results.get("preview", {}):
         note += f" The edit of a title in the preview had to be seen on {results['preview']['pages']} pages and feeds."
+    elif "preview" in results:
+        note += f" The preview could not be measured: {results['preview']['reason']}."
     return note
 
 
