@@ -342,7 +342,11 @@ proptest! {
     #[test]
     fn any_catalogue_reads_back_as_the_same_values(clusters in prop::collection::vec(cluster(), 1..12)) {
         let json = serde_json::json!({"type": "threat-actor", "name": "Any", "values": clusters});
-        check(&import::read(&json.to_string()).unwrap());
+        let mut catalogue = import::read(&json.to_string()).unwrap();
+        // By name and id the check knows which entry a profile was made of, so no two may have both in common.
+        let mut known = BTreeSet::new();
+        catalogue.entries.retain(|entry| known.insert((entry.name.clone(), entry.external_ids.clone())));
+        check(&catalogue);
     }
 }
 
