@@ -15,7 +15,7 @@ async function state(page) {
 async function names(page) {
   return page.evaluate(async () => {
     const source = document.getElementById('sr-filter').dataset.names;
-    if (source) return (await (await fetch(source)).json()).map(({ name, href }) => [name, href]);
+    if (source) return (await (await fetch(source)).json()).names.map(({ name, href }) => [name, href]);
     const links = document.querySelectorAll('#sr-list .entities th[scope="row"] > a');
     return [...links].map((link) => [link.textContent, link.getAttribute('href')]);
   });
