@@ -47,7 +47,8 @@ pub fn site_again(
     }
     let memory = memory.as_deref();
     let copied = files::all(site, sources);
-    let mut rows = Rows::new(site);
+    let brush = theme::Brush::new(theme);
+    let mut rows = Rows::new(site, &brush);
     rows.taken = copied.iter().map(|(path, ..)| path.to_lowercase()).collect();
     let cover = cover(site);
     let stage = Stage {
@@ -62,7 +63,7 @@ pub fn site_again(
     let jobs = jobs::all(&rows);
     let made: Vec<Result<Made, theme::Fault>> = jobs.par_iter().map(|job| stage.page(*job)).collect();
     let mut assembly = assemble::Assembly::new(sources);
-    let mut faults = Vec::new();
+    let mut faults = brush.faults();
     for page in made {
         match page {
             Ok(made) => assembly.page(made, diagnostics),

@@ -5,7 +5,7 @@
 mod faults;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
@@ -14,7 +14,7 @@ use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::markdown::highlight::Grammars;
 use crate::source::{Area, SourceId, Sources, Span};
-use crate::view::{PageView, SiteView};
+use crate::view::{Draw, Drawn, PageView, SiteView};
 
 pub use faults::Fault;
 
@@ -149,6 +149,41 @@ impl Theme {
             diagnostic = diagnostic.maybe_hint(near).hint(format!("there are: {available}"));
         }
         diagnostic
+    }
+}
+
+/// Draws components, and keeps what is wrong with them until all is drawn.
+pub struct Brush<'a> {
+    theme: &'a Theme,
+    faults: Mutex<Vec<Fault>>,
+}
+
+impl<'a> Brush<'a> {
+    /// Draws with the components of a theme.
+    pub fn new(theme: &'a Theme) -> Self {
+        Self { theme, faults: Mutex::default() }
+    }
+
+    /// What went wrong so far, in order of page.
+    pub fn faults(&self) -> Vec<Fault> {
+        let mut faults = std::mem::take(&mut *self.faults.lock().unwrap_or_else(PoisonError::into_inner));
+        faults.sort_by(|a, b| a.page.cmp(&b.page));
+        faults
+    }
+}
+
+impl Draw for Brush<'_> {
+    fn draw(&self, component: &'static str, argument: &'static str, value: Value, route: &str) -> Drawn {
+        let mut context = Context::new();
+        context.insert_value(argument, value);
+        match self.theme.tera.render_component(component, &context, None, true) {
+            Ok(html) => Drawn::new(&html),
+            Err(error) => {
+                let fault = faults::of_page(&error, component, route);
+                self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+                Drawn::default()
+            }
+        }
     }
 }
 

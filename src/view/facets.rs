@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CountedLink, EntityRef, FacetGroup, MemberGroup, Rows};
+use super::{CountedLink, EntityRef, FacetGroup, MemberGroup, Rows, Shared};
 use crate::link::{EntityId, LinkedReport, Named, Site};
 use crate::model::{EntityKind, Stance, VictimDetails};
 
@@ -74,7 +74,7 @@ impl Rows<'_> {
         let Some(members) = self.members.get(&id) else { return Vec::new() };
         let group = |kind: EntityKind| {
             let of_kind = members.iter().filter(|id| self.site.entities[**id].kind == kind);
-            let entities: Vec<EntityRef> = of_kind.map(|id| self.entity_ref(*id)).collect();
+            let entities: Vec<Shared<EntityRef>> = of_kind.map(|id| self.entity_ref(*id)).collect();
             (!entities.is_empty()).then(|| MemberGroup {
                 kind: kind.key().to_owned(),
                 label: kind.label_plural().to_owned(),

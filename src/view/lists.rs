@@ -133,7 +133,7 @@ impl Rows<'_> {
     }
 
     /// The rows of some reports, those of page `number`.
-    pub fn some_reports(&self, ids: &[ReportId], number: usize) -> Vec<std::sync::Arc<super::ReportRow>> {
+    pub fn some_reports(&self, ids: &[ReportId], number: usize) -> Vec<super::Shared<super::ReportRow>> {
         self.slice(ids, number).iter().map(|at| self.reports[*at].clone()).collect()
     }
 }

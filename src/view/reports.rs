@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{BodyView, ChangeView, Chip, ChipGroup, Link, ReportView, Rows, words};
-use crate::link::{DocumentId, Meaning, ReportId};
+use super::{BodyView, ChangeView, Chip, ChipGroup, Link, ReportView, Rows, Shared, words};
+use crate::link::{DocumentId, EntityId, Meaning, ReportId};
 use crate::markdown::highlight::Grammars;
 use crate::model::EntityKind;
 
@@ -74,10 +74,10 @@ impl Rows<'_> {
     }
 
     /// Rows as written, each entity once and undisclosed victims of one description counted, then what the rows of victims add.
-    fn chips_of(&self, at: ReportId, kind: EntityKind) -> Vec<Chip> {
+    fn chips_of(&self, at: ReportId, kind: EntityKind) -> Vec<Shared<Chip>> {
         let linked = &self.site.reports[at];
         let mut seen = BTreeSet::new();
-        let mut chips = Vec::new();
+        let mut chips: Vec<(Chip, Option<EntityId>)> = Vec::new();
         for (row, meaning) in linked.report.rows.iter().zip(&linked.rows) {
             if row.kind != kind {
                 continue;
@@ -90,17 +90,25 @@ impl Rows<'_> {
             if let Meaning::Entity(id) = meaning {
                 chip.reveals = self.reveals_by(at, *id);
             }
-            let alike = |other: &&mut Chip| Chip { count: 1, ..(**other).clone() } == chip;
-            match chips.iter_mut().find(alike).filter(|_| matches!(meaning, Meaning::Undisclosed)) {
-                Some(other) => other.count += 1,
-                None => chips.push(chip),
+            let alike = |other: &&mut (Chip, Option<EntityId>)| {
+                let (other, id) = other;
+                chip.count = other.count;
+                id.is_none() && *other == chip
+            };
+            let before = match meaning {
+                Meaning::Undisclosed => chips.iter_mut().find(alike),
+                Meaning::Entity(_) | Meaning::Ambiguous(_) => None,
+            };
+            match before {
+                Some((other, _)) => other.count += 1,
+                None => chips.push((Chip { count: 1, ..chip }, meaning.entity())),
             }
         }
         for id in &linked.entities {
             if self.site.entities[*id].kind == kind && seen.insert(*id) {
-                chips.push(self.derived_chip(*id));
+                chips.push((self.derived_chip(*id), Some(*id)));
             }
         }
-        chips
+        chips.into_iter().map(|(chip, id)| self.shared_chip(chip, id)).collect()
     }
 }

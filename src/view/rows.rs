@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -15,7 +14,7 @@ use super::names::letter;
 use super::pivot::Pivot;
 use super::related::Related;
 use super::reveals::Reveals;
-use super::{Chip, EntityRef, EntityRow, Link, ReportRow, Years, words};
+use super::{Chip, Draw, Drawn, EntityRef, EntityRow, Link, ReportRow, Shared, Years, words};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, ReportId, Site};
 use crate::model::{EntityKind, Equivalence, Head, Row};
 
@@ -24,9 +23,15 @@ pub struct Rows<'a> {
     /// The site.
     pub site: &'a Site,
     /// By report.
-    pub reports: Vec<Arc<ReportRow>>,
-    /// By entity.
-    pub entities: Vec<Arc<EntityRow>>,
+    pub reports: Vec<Shared<ReportRow>>,
+    /// By entity, as a row of the list of its kind.
+    pub entities: Vec<Shared<EntityRow>>,
+    /// By entity, as a name in a list of other things.
+    refs: Vec<Shared<EntityRef>>,
+    /// By entity, as a name of a report that says nothing more about it.
+    chips: Vec<Shared<Chip>>,
+    /// What draws components.
+    draw: &'a dyn Draw,
     /// Ambiguous names by the entities that claim them.
     pub claimed: BTreeMap<EntityId, Vec<AmbiguousId>>,
     /// Claims about each entity, by what they assert.
@@ -57,8 +62,8 @@ pub struct Rows<'a> {
 const SHOWN_ENTITIES: usize = 8;
 
 impl<'a> Rows<'a> {
-    /// Builds all rows.
-    pub fn new(site: &'a Site) -> Self {
+    /// Builds all rows; the theme draws what many pages show.
+    pub fn new(site: &'a Site, draw: &'a dyn Draw) -> Self {
         let english = words::is_english(&site.config);
         let mut claimed: BTreeMap<EntityId, Vec<AmbiguousId>> = BTreeMap::new();
         for (at, name) in site.ambiguous.iter().enumerate() {
@@ -73,6 +78,9 @@ impl<'a> Rows<'a> {
             site,
             reports: Vec::new(),
             entities: Vec::new(),
+            refs: Vec::new(),
+            chips: Vec::new(),
+            draw,
             claimed,
             groups: groups::all(site),
             members,
@@ -86,10 +94,39 @@ impl<'a> Rows<'a> {
             pivot: Pivot::new(site),
             taken: BTreeSet::new(),
         };
+        // A row of a report shows names, and a chip is a name.
+        rows.refs = site.entities.par_iter().map(|entity| rows.drawn_entity(entity)).collect();
+        rows.chips = (0..site.entities.len())
+            .into_par_iter()
+            .map(|id| rows.drawn_chip(rows.derived_chip(id)))
+            .collect();
         let reports = site.reports.par_iter().enumerate();
-        rows.reports = reports.map(|(at, report)| Arc::new(rows.report(at, report))).collect();
-        rows.entities = site.entities.par_iter().map(|entity| Arc::new(rows.entity(entity))).collect();
+        rows.reports = reports.map(|(at, report)| rows.drawn_report(at, report)).collect();
+        rows.entities = site.entities.par_iter().map(|entity| Shared::new(rows.entity(entity))).collect();
         rows
+    }
+
+    fn drawn_report(&self, at: ReportId, linked: &LinkedReport) -> Shared<ReportRow> {
+        let draw = |value| self.draw.draw("report_row", "report", value, &linked.route);
+        Shared::drawn(self.report(at, linked), draw, |row| &mut row.drawn)
+    }
+
+    /// A chip with what the theme makes of it. Most say nothing that is true of one report only; these are shared.
+    pub fn shared_chip(&self, mut chip: Chip, id: Option<EntityId>) -> Shared<Chip> {
+        if let Some(plain) = id.map(|id| &self.chips[id]) {
+            chip.drawn = plain.drawn.clone();
+            if chip == **plain {
+                return plain.clone();
+            }
+            chip.drawn = Drawn::default();
+        }
+        self.drawn_chip(chip)
+    }
+
+    fn drawn_chip(&self, chip: Chip) -> Shared<Chip> {
+        let route = chip.href.clone().unwrap_or_default();
+        let draw = |value| self.draw.draw("chip", "chip", value, &route);
+        Shared::drawn(chip, draw, |chip| &mut chip.drawn)
     }
 
     fn report(&self, at: ReportId, linked: &LinkedReport) -> ReportRow {
@@ -108,6 +145,7 @@ impl<'a> Rows<'a> {
             held: self.held(&report.head),
             retracted: report.retracted.is_some(),
             entities: shown.take(SHOWN_ENTITIES).map(|id| self.entity_ref(*id)).collect(),
+            drawn: Drawn::default(),
         }
     }
 
@@ -165,16 +203,22 @@ impl<'a> Rows<'a> {
     }
 
     /// An entity in a list of other things.
-    pub fn entity_ref(&self, id: EntityId) -> EntityRef {
-        let entity = &self.site.entities[id];
-        EntityRef {
+    pub fn entity_ref(&self, id: EntityId) -> Shared<EntityRef> {
+        self.refs[id].clone()
+    }
+
+    fn drawn_entity(&self, entity: &Entity) -> Shared<EntityRef> {
+        let named = EntityRef {
             kind: entity.kind.key().to_owned(),
             label: entity.kind.label().to_owned(),
             name: entity.name.clone(),
             title: entity.title().to_owned(),
             href: self.href(&entity.route),
             cluster: entity.is_cluster(),
-        }
+            drawn: Drawn::default(),
+        };
+        let draw = |value| self.draw.draw("entity_chip", "entity", value, &entity.route);
+        Shared::drawn(named, draw, |named| &mut named.drawn)
     }
 
     /// A link to a document.
@@ -209,6 +253,7 @@ impl<'a> Rows<'a> {
             ambiguous: false,
             count: 1,
             reveals: Vec::new(),
+            drawn: Drawn::default(),
         };
         match meaning {
             Meaning::Entity(id) => {
@@ -238,17 +283,18 @@ impl<'a> Rows<'a> {
     pub fn derived_chip(&self, id: EntityId) -> Chip {
         let entity = self.entity_ref(id);
         Chip {
-            kind: entity.kind,
-            label: entity.label,
-            name: entity.name,
-            title: entity.title,
-            href: Some(entity.href),
+            kind: entity.kind.clone(),
+            label: entity.label.clone(),
+            name: entity.name.clone(),
+            title: entity.title.clone(),
+            href: Some(entity.href.clone()),
             named: None,
             stance: None,
             cluster: entity.cluster,
             ambiguous: false,
             count: 1,
             reveals: Vec::new(),
+            drawn: Drawn::default(),
         }
     }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::groups::{Group, Line, Sort, objects};
 use super::{
-    Chip, ClaimGroup, ClaimPart, ClaimSource, ClaimsOverview, ClaimsView, EntityClaim, Link, Rows, words,
+    Chip, ClaimGroup, ClaimPart, ClaimSource, ClaimsOverview, ClaimsView, Drawn, EntityClaim, Link, Rows,
+    words,
 };
 use crate::link::{ClaimId, EntityId, Meaning, Party, ReportId, Statement};
 use crate::model::{Claim, Confidence, Likelihood, Source, Stance, Tlp};
@@ -347,6 +348,7 @@ pub fn plain_chip(kind: &str, label: &str, name: &str) -> Chip {
         ambiguous: false,
         count: 1,
         reveals: Vec::new(),
+        drawn: Drawn::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use sitrep::model::Tlp;
-use sitrep::view::{BarView, Rows, TimelineView};
+use sitrep::view::{BarView, Rows, TimelineView, Undrawn};
 
 use crate::support::{Built, SiteTest};
 
@@ -25,12 +25,12 @@ fn build(text: &str) -> Built {
 /// The figure of a report by its title.
 fn of_report(built: &Built, title: &str) -> Option<TimelineView> {
     let at = built.site.reports.iter().position(|linked| linked.report.title.value == title).unwrap();
-    Rows::new(&built.site).report_timeline(at, &|_| false)
+    Rows::new(&built.site, &Undrawn).report_timeline(at, &|_| false)
 }
 
 fn of_entity(built: &Built, route: &str) -> TimelineView {
     let id = built.site.entities.iter().position(|entity| entity.route == route).unwrap();
-    Rows::new(&built.site).entity_timeline(id, &|_| false).unwrap()
+    Rows::new(&built.site, &Undrawn).entity_timeline(id, &|_| false).unwrap()
 }
 
 /// Marks with the place where each begins and ends.

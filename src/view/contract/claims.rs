@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::{Chip, CitationView, DateView, EntityRef, Link, TlpView};
+use crate::view::Shared;
 
 /// `claims`: a page of all claims about one entity, where its own page has no room for them.
 #[derive(Debug, Clone, Serialize)]
 pub struct ClaimsView {
     /// The entity.
-    pub entity: EntityRef,
+    pub entity: Shared<EntityRef>,
     /// Number of claims on all pages.
     pub count: usize,
     /// The claims of this page.

@@ -1,13 +1,12 @@
 //! The pages of entities and of ambiguous names.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::{
     AttackMatrix, BodyView, ClaimsOverview, EntityRef, EntityRow, IndicatorsView, LayerView, Link,
     MemberGroup, Paging, ReportRow, SeenView, SourceView, TimelineView, TogetherView, UndisclosedView,
 };
+use crate::view::Shared;
 
 /// `entity`: a page of one actor, victim, tag…
 #[derive(Debug, Clone, Serialize)]
@@ -47,7 +46,7 @@ pub struct EntityView {
     /// Dated activity in all reports: of an actor by victim, of everything else by actor; on the first page only.
     pub timeline: Option<TimelineView>,
     /// Reports that name it, newest first, those of this page.
-    pub reports: Vec<Arc<ReportRow>>,
+    pub reports: Vec<Shared<ReportRow>>,
     /// Where in those reports this page stands.
     pub paging: Paging,
     /// Of a victim: reports that leave it undisclosed while another one names it; on the first page only.
@@ -102,7 +101,7 @@ pub struct Fact {
 #[derive(Debug, Clone, Serialize)]
 pub struct OriginView {
     /// The actor.
-    pub actor: EntityRef,
+    pub actor: Shared<EntityRef>,
     /// The newest report whose attribution says so; absent where the actor's profile does.
     pub report: Option<Link>,
     /// Number of older reports that say the same.
@@ -123,9 +122,9 @@ pub struct DisambiguationView {
     /// Its list.
     pub list: Link,
     /// The entities that claim the name.
-    pub candidates: Vec<Arc<EntityRow>>,
+    pub candidates: Vec<Shared<EntityRow>>,
     /// Reports that used the name, newest first, those of this page.
-    pub reports: Vec<Arc<ReportRow>>,
+    pub reports: Vec<Shared<ReportRow>>,
     /// Where in those reports this page stands.
     pub paging: Paging,
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::RevealView;
+use crate::view::{Drawn, Shared};
 
 /// `site`: the same on every page, so it holds no figure over the whole site.
 #[derive(Debug, Clone, Serialize)]
@@ -105,6 +106,8 @@ pub struct EntityRef {
     pub href: String,
     /// An activity cluster that nobody tied to a known actor.
     pub cluster: bool,
+    /// What the component `entity_chip` makes of it.
+    pub drawn: Drawn,
 }
 
 /// One name of a report's front matter.
@@ -134,6 +137,8 @@ pub struct Chip {
     /// Of an undisclosed victim (`href` is absent): who it is, where another report names it. Of a named victim: the undisclosed
     /// victims of other reports that this report names by it.
     pub reveals: Vec<RevealView>,
+    /// Where a report lists its names, what the component `chip` makes of it; empty elsewhere.
+    pub drawn: Drawn,
 }
 
 /// The chips of one kind, in the order of the front matter.
@@ -144,7 +149,7 @@ pub struct ChipGroup {
     /// The kind in words, plural: `Actors`.
     pub label: String,
     /// At least one.
-    pub chips: Vec<Chip>,
+    pub chips: Vec<Shared<Chip>>,
 }
 
 /// One heading of a body, level 2 or 3.

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::{Chip, DateView, EntityRef, Link, Paging, TlpView};
+use crate::view::Shared;
 
 /// The indicators of a report, or those whose row names an entity. At most 200 are listed.
 #[derive(Debug, Clone, Serialize)]
@@ -156,7 +157,7 @@ pub struct PivotReport {
     pub tlp: TlpView,
     /// The actors and malware families that its rows name for this indicator; where they name none, the actors of the report, at
     /// most eight.
-    pub entities: Vec<EntityRef>,
+    pub entities: Vec<Shared<EntityRef>>,
     /// True where the row itself names them.
     pub named: bool,
 }

@@ -1,10 +1,9 @@
 //! The home page and the lists of reports and of every kind, in pages.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::{BodyView, DateView, EntityRef, Link, TlpView};
+use crate::view::{Drawn, Shared};
 
 /// `home`: the page `/`.
 #[derive(Debug, Clone, Serialize)]
@@ -12,7 +11,7 @@ pub struct HomeView {
     /// Prose of `content/index.md`.
     pub body: BodyView,
     /// The newest reports, at most eleven.
-    pub latest: Vec<Arc<ReportRow>>,
+    pub latest: Vec<Shared<ReportRow>>,
     /// Number of reports.
     pub reports: usize,
     /// The kinds that have entities, in the order of the table of kinds.
@@ -33,7 +32,7 @@ pub struct Facet {
     /// Number of entities.
     pub count: usize,
     /// Those that most reports name, at most eight.
-    pub top: Vec<Arc<EntityRow>>,
+    pub top: Vec<Shared<EntityRow>>,
 }
 
 /// `list`: a page of `/reports/` (`reports` is filled) or of a kind's list (`entities` is).
@@ -46,9 +45,9 @@ pub struct ListView {
     /// What is listed, singular.
     pub label_one: String,
     /// Reports of this page, newest first.
-    pub reports: Vec<Arc<ReportRow>>,
+    pub reports: Vec<Shared<ReportRow>>,
     /// Entities of this page, by folded name.
-    pub entities: Vec<Arc<EntityRow>>,
+    pub entities: Vec<Shared<EntityRow>>,
     /// Of victims: how many more are counted that no report names; 0 for every other kind.
     pub undisclosed: usize,
     /// Ambiguous names of the kind, each with its page; on the first page only.
@@ -83,7 +82,9 @@ pub struct ReportRow {
     /// True for a retracted report.
     pub retracted: bool,
     /// The actors and named victims, at most eight.
-    pub entities: Vec<EntityRef>,
+    pub entities: Vec<Shared<EntityRef>>,
+    /// What the component `report_row` makes of it.
+    pub drawn: Drawn,
 }
 
 /// An entity in the list of its kind.
@@ -156,7 +157,7 @@ pub struct MemberGroup {
     /// The kind in words, plural: `Actors`.
     pub label: String,
     /// In order of name.
-    pub entities: Vec<EntityRef>,
+    pub entities: Vec<Shared<EntityRef>>,
 }
 
 /// Where in a long list the page stands.

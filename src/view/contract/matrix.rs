@@ -1,10 +1,9 @@
 //! `/matrix/`: who is reported against whom, and techniques of ATT&CK by tactic.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::{DateView, EntityRef, Link, Paging, ReportRow};
+use crate::view::Shared;
 
 /// `matrix`: the page `/matrix/`.
 #[derive(Debug, Clone, Serialize)]
@@ -31,7 +30,7 @@ pub struct Grid {
     /// What the columns are, plural: `Victims`.
     pub columns_label: String,
     /// The busiest columns first; ties in order of name.
-    pub columns: Vec<EntityRef>,
+    pub columns: Vec<Shared<EntityRef>>,
     /// The busiest rows first; ties in order of name.
     pub rows: Vec<GridRow>,
     /// Number of rows that there are, shown or not.
@@ -58,7 +57,7 @@ pub struct Grid {
 #[derive(Debug, Clone, Serialize)]
 pub struct GridRow {
     /// Who or what.
-    pub entity: EntityRef,
+    pub entity: Shared<EntityRef>,
     /// One for each column; absent where nothing connects the two.
     pub cells: Vec<Option<GridCell>>,
     /// Number of further columns that it is connected with.
@@ -77,7 +76,7 @@ pub struct GridCell {
     /// Somebody denies or disputes such a claim.
     pub contested: bool,
     /// The column, for a screen that has no room for columns.
-    pub column: EntityRef,
+    pub column: Shared<EntityRef>,
     /// 1 for one report, 2 for up to three, 3 for up to seven, 4 for more.
     pub level: usize,
     /// Both and the number, in words.
@@ -111,9 +110,9 @@ pub struct PairRow {
     /// Its anchor, without `#`.
     pub anchor: String,
     /// The actor or the sector.
-    pub row: EntityRef,
+    pub row: Shared<EntityRef>,
     /// The victim or the country.
-    pub column: EntityRef,
+    pub column: Shared<EntityRef>,
     /// Number of reports that claim a connection.
     pub claimed: usize,
     /// Number of reports that name both and make no claims.
@@ -121,7 +120,7 @@ pub struct PairRow {
     /// Number of reports that deny or dispute a connection.
     pub contested: usize,
     /// Those that claim it or name both, newest first, at most six.
-    pub reports: Vec<Arc<ReportRow>>,
+    pub reports: Vec<Shared<ReportRow>>,
     /// Number of further reports.
     pub more: usize,
 }

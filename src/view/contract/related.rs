@@ -1,11 +1,10 @@
 //! What a page has in common with others: related reports, names that stand together, undisclosed victims that another report
 //! names.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::{DateView, Link, ReportRow, TlpView};
+use crate::view::Shared;
 
 /// A report that has something in common with the one of the page.
 #[derive(Debug, Clone, Serialize)]
@@ -84,7 +83,7 @@ pub struct UndisclosedView {
 #[derive(Debug, Clone, Serialize)]
 pub struct UndisclosedRow {
     /// The report.
-    pub report: Arc<ReportRow>,
+    pub report: Shared<ReportRow>,
     /// How it describes the victim: `Undisclosed telecommunications organization, Afghanistan`.
     pub description: String,
     /// The first report that gives the name.
