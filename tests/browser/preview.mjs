@@ -108,7 +108,7 @@ async function steps(page, url) {
     await page.goto(`${url}actors/redfoxtrot/`);
     await seen('Is RedFoxtrot the same group as IceFog?');
     rmSync(path('content/reports/2026-11-16-redfoxtrot-names.md'));
-    await page.getByRole('link', { name: 'Is RedFoxtrot the same group as IceFog?' }).waitFor({ state: 'detached', timeout: 8000 });
+    await page.getByRole('link', { name: 'Is RedFoxtrot the same group as IceFog?' }).first().waitFor({ state: 'detached', timeout: 8000 });
   });
 
   await step('a folder that was removed and made again is followed', async () => {
