@@ -10,6 +10,7 @@ mod reading;
 mod search;
 mod source;
 mod spelling;
+mod starts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -159,7 +160,7 @@ fn theme_words(sources: &Sources, search: &Search) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let templates = sources.iter().filter(|(_, file)| file.area == Area::Template && is_theme(&file.path));
     for (_, file) in templates {
-        for reading in reading::readings("theme.html", &file.text) {
+        for reading in reading::readings("theme.html", &file.text, None) {
             search.into(&mut found, &reading, Place::Source);
         }
     }
@@ -184,8 +185,10 @@ fn leaked(output: &Output, sources: &Sources, search: &Search) -> BTreeSet<usize
         }
         let text = text.unwrap_or_default();
         let parts = if path.ends_with(".html") { seen.fresh(text) } else { vec![text] };
-        for reading in parts.into_iter().flat_map(|part| reading::readings(path, part)) {
-            search.into(&mut found, &reading, Place::Reading);
+        for part in parts {
+            for reading in reading::readings(path, part, Some(&mut seen)) {
+                search.into(&mut found, &reading, Place::Reading);
+            }
         }
         (seen, found)
     };
@@ -211,7 +214,7 @@ fn hits<'a>(
             let mut found: BTreeSet<usize> = BTreeSet::new();
             if let Some(text) = text(file, sources) {
                 search.path(&mut found, path);
-                for reading in reading::readings(path, text) {
+                for reading in reading::readings(path, text, None) {
                     search.into(&mut found, &reading, Place::Reading);
                 }
             }

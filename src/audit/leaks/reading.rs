@@ -3,21 +3,22 @@
 //! undone.
 
 use super::escapes;
+use super::fresh::Seen;
 use super::spelling::{BREAK, spelled};
 use crate::audit::html::{self, Token};
 
-/// All readings of a file.
-pub fn readings(path: &str, text: &str) -> Vec<String> {
+/// All readings of a file. Attributes of pages that were seen before are left out, where somebody keeps account.
+pub fn readings(path: &str, text: &str, seen: Option<&mut Seen>) -> Vec<String> {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     match ending.as_str() {
-        "html" | "htm" | "xhtml" => page(text),
+        "html" | "htm" | "xhtml" => page(text, seen),
         "xml" | "svg" | "rss" | "atom" => xml(text),
         _ => plain(text, ending == "css"),
     }
 }
 
-fn page(text: &str) -> Vec<String> {
-    let pieces = markup(text, is_block);
+fn page(text: &str, seen: Option<&mut Seen>) -> Vec<String> {
+    let pieces = markup(text, is_block, seen);
     let mut all = vec![spelled(&pieces.text), spelled(&pieces.attributes)];
     all.extend(escapes::percent(&pieces.text).map(|reading| spelled(&reading)));
     all.extend(pieces.hidden());
@@ -26,8 +27,8 @@ fn page(text: &str) -> Vec<String> {
 
 /// Elements of XML are blocks unless they are known for the contrary. Its text may be a page of its own, as in a feed.
 fn xml(text: &str) -> Vec<String> {
-    let pieces = markup(text, |name| !is_inline(name));
-    let inner = pieces.text.contains('<').then(|| markup(&pieces.text, is_block));
+    let pieces = markup(text, |name| !is_inline(name), None);
+    let inner = pieces.text.contains('<').then(|| markup(&pieces.text, is_block, None));
     let mut all = vec![spelled(&pieces.text), spelled(&pieces.attributes)];
     if let Some(inner) = inner {
         all.extend([spelled(&inner.text), spelled(&inner.attributes)]);
@@ -42,7 +43,7 @@ fn plain(text: &str, is_style: bool) -> Vec<String> {
     let inner = unescaped.as_deref().unwrap_or(text);
     // Text may hold markup, as content does in JSON.
     if !is_style && (inner.contains('&') || inner.contains("</")) {
-        readings.extend(page(inner));
+        readings.extend(page(inner, None));
     }
     readings.extend(escapes::percent(inner).map(|reading| spelled(&reading)));
     readings.extend(unescaped.map(|reading| spelled(&reading)));
@@ -72,7 +73,7 @@ impl Pieces {
     }
 }
 
-fn markup(text: &str, ends_name: impl Fn(&str) -> bool) -> Pieces {
+fn markup(text: &str, ends_name: impl Fn(&str) -> bool, mut seen: Option<&mut Seen>) -> Pieces {
     let mut pieces = Pieces {
         text: String::with_capacity(text.len() / 2),
         attributes: String::with_capacity(text.len() / 4),
@@ -101,7 +102,9 @@ fn markup(text: &str, ends_name: impl Fn(&str) -> bool) -> Pieces {
                     pieces.text.push(BREAK);
                 }
                 for (_, value) in tag.attributes().filter(|(_, value)| !value.is_empty()) {
-                    attribute(value, &mut pieces.attributes);
+                    if seen.as_mut().is_none_or(|seen| seen.is_new(value)) {
+                        attribute(value, &mut pieces.attributes);
+                    }
                 }
             }
         }
@@ -110,6 +113,12 @@ fn markup(text: &str, ends_name: impl Fn(&str) -> bool) -> Pieces {
 }
 
 fn attribute(value: &str, out: &mut String) {
+    // Nothing in most values is escaped.
+    if !value.bytes().any(|byte| matches!(byte, b'&' | b'%' | b'\\' | b'?')) {
+        out.push_str(value);
+        out.push(BREAK);
+        return;
+    }
     let value = escapes::entities(value);
     let mut push = |text: &str| {
         out.push_str(text);
@@ -143,80 +152,78 @@ fn is_emphasis(name: &str) -> bool {
 /// Elements of a page at which a name ends: they start a line of their own, or stand apart from the text around them. Any other, an
 /// unknown one too, is part of the line.
 pub fn is_block(name: &str) -> bool {
-    // In order, for the search.
-    const BLOCKS: [&str; 66] = [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "col",
-        "colgroup",
-        "dd",
-        "desc",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "g",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "link",
-        "listing",
-        "main",
-        "menu",
-        "meta",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "script",
-        "search",
-        "section",
-        "select",
-        "style",
-        "summary",
-        "svg",
-        "table",
-        "tbody",
-        "td",
-        "text",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ];
-    let mut lower = [0_u8; 10];
-    let Some(lower) = lower.get_mut(..name.len()) else { return false };
-    lower.copy_from_slice(name.as_bytes());
-    lower.make_ascii_lowercase();
-    BLOCKS.binary_search_by(|block| block.as_bytes().cmp(lower)).is_ok()
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return is_block(&name.to_ascii_lowercase());
+    }
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "button"
+            | "caption"
+            | "center"
+            | "col"
+            | "colgroup"
+            | "dd"
+            | "desc"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "frameset"
+            | "g"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "head"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "link"
+            | "listing"
+            | "main"
+            | "menu"
+            | "meta"
+            | "nav"
+            | "ol"
+            | "optgroup"
+            | "option"
+            | "p"
+            | "pre"
+            | "script"
+            | "search"
+            | "section"
+            | "select"
+            | "style"
+            | "summary"
+            | "svg"
+            | "table"
+            | "tbody"
+            | "td"
+            | "text"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "title"
+            | "tr"
+            | "ul"
+    )
 }
 
 /// Elements inside which a name may go on in XML: those of text in pages and pictures.

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::automaton::OverlappingState;
+use aho_corasick::{AhoCorasick, Anchored, Input, StartKind};
 
 use super::escapes;
 use super::needle::{Needle, Place};
 use super::spelling::spelled;
+use super::starts::Starts;
 use crate::gate::{Secret, SecretSort};
 use crate::link::Site;
 use crate::model::EntityKind;
@@ -15,6 +17,7 @@ use crate::model::EntityKind;
 /// All forms and the automaton that finds them.
 pub struct Search {
     needles: Vec<Needle>,
+    starts: Starts,
     automaton: AhoCorasick,
     /// By string, longer published names that hold it, each with where it starts in them: `Cobalt Strike` does not name `Cobalt`.
     longer: BTreeMap<usize, BTreeSet<(String, usize)>>,
@@ -26,10 +29,12 @@ impl Search {
         let needles: Vec<Needle> = needles.collect();
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
+            .start_kind(StartKind::Anchored)
             .build(needles.iter().map(|needle| needle.text.as_bytes()))
             .ok()
             .filter(|_| !needles.is_empty())?;
-        Some(Self { needles, automaton, longer: BTreeMap::new() })
+        let starts = Starts::new(needles.iter().map(|needle| needle.text.as_str()));
+        Some(Self { needles, starts, automaton, longer: BTreeMap::new() })
     }
 
     /// The same search for some of the strings; nothing when there are none.
@@ -76,7 +81,15 @@ impl Search {
         text: &'a str,
         place: Place,
     ) -> impl Iterator<Item = (usize, usize, usize)> + 'a {
-        self.automaton.find_overlapping_iter(text).filter_map(move |hit| {
+        let hits = self.starts.of(text.as_bytes()).flat_map(move |at| {
+            let mut state = OverlappingState::start();
+            let input = Input::new(text).range(at..).anchored(Anchored::Yes);
+            std::iter::from_fn(move || {
+                self.automaton.find_overlapping(input.clone(), &mut state);
+                state.get_match()
+            })
+        });
+        hits.filter_map(move |hit| {
             let needle = &self.needles[hit.pattern().as_usize()];
             let is_it = needle.is_at(text, hit.start(), hit.end(), place)
                 && !self.is_inside(needle.secret, text, hit.start());

@@ -55,9 +55,14 @@ pub fn located(text: &str) -> [Spelled; 2] {
 fn spell(text: &str, mode: Mode) -> Spelled {
     let mut out = Spelled { text: String::with_capacity(text.len()), steps: Vec::new() };
     let bytes = text.as_bytes();
+    let special = match mode {
+        Mode::Text => const { &Special::TEXT },
+        Mode::Source => const { &Special::SOURCE },
+        Mode::Prose => const { &Special::PROSE },
+    };
     let (mut at, mut plain) = (0, 0);
     while let Some(byte) = bytes.get(at) {
-        if !is_special(*byte, mode) {
+        if !special.0[usize::from(*byte)] || stays(bytes, at) {
             at += 1;
             continue;
         }
@@ -126,11 +131,48 @@ fn is_latin(letter: char) -> bool {
 }
 
 /// Bytes at which something may have to be replaced.
-fn is_special(byte: u8, mode: Mode) -> bool {
-    byte >= 0x80
-        || matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'[' | b'(' | b'{' | b'\\' | b'x' | b'X')
-        || (mode != Mode::Text && matches!(byte, b'*' | b'`'))
-        || (mode == Mode::Prose && matches!(byte, b'_' | b'~' | b'<' | b'&' | b']'))
+struct Special([bool; 256]);
+
+impl Special {
+    const TEXT: Self = Self::of(b"");
+    const SOURCE: Self = Self::of(b"*`");
+    const PROSE: Self = Self::of(b"*`_~<&]");
+
+    const fn of(more: &[u8]) -> Self {
+        let mut special = [false; 256];
+        let always = b" \t\n\r\x0c[({\\xX";
+        let mut at = 0;
+        while at < always.len() {
+            special[always[at] as usize] = true;
+            at += 1;
+        }
+        at = 0;
+        while at < more.len() {
+            special[more[at] as usize] = true;
+            at += 1;
+        }
+        at = 0x80;
+        while at < special.len() {
+            special[at] = true;
+            at += 1;
+        }
+        Self(special)
+    }
+}
+
+/// True for the blanks, brackets and letters of most texts, which are as they should be: what [`replaced`] would find at length.
+fn stays(bytes: &[u8], at: usize) -> bool {
+    let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+    let before = at.checked_sub(1).map_or(b'x', |before| bytes[before]);
+    match bytes[at] {
+        b' ' => {
+            let part = |byte: u8| byte.is_ascii_graphic() || byte == 1;
+            part(before) && part(next)
+        }
+        b'(' | b'{' => !matches!(next, b'.' | b'd' | b'D' | b':' | b'@' | b'a' | b'A' | b'/'),
+        b'x' | b'X' => !matches!(before, b'h' | b'H'),
+        _ => false,
+    }
 }
 
 /// What stands at an offset instead of how many bytes; nothing when the text stays.
