@@ -30,8 +30,9 @@ pub fn output(
     let pages = scan::pages(output, sources);
     let origins = origin::Origins::new(site, sources);
     links::check(output, site, &pages, &origins, diagnostics);
-    indicators::check(site, &pages, &origins, diagnostics);
-    unsafe_links::check(site, &pages, &origins, diagnostics);
+    let addresses = scan::addresses_of(&pages);
+    indicators::check(site, &pages, &addresses, &origins, diagnostics);
+    unsafe_links::check(site, &pages, &addresses, &origins, diagnostics);
     inline_code::check(site, &pages, &origins, diagnostics);
     third_party::check(output, site, &pages, &origins, sources, diagnostics);
     leaks::check(output, site, withheld, sources, diagnostics);

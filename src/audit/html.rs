@@ -126,17 +126,17 @@ fn end_of(text: &str, element: &str) -> usize {
 /// Offset of the bracket that closes a tag: the first one outside quoted values. A quotation mark that follows no equals sign
 /// quotes nothing.
 fn tag_end(rest: &str, from: usize) -> usize {
-    let mut quote = None;
-    let mut last = b' ';
-    for (at, byte) in rest.bytes().enumerate().skip(from) {
-        match (quote, byte) {
-            (None, b'>') => return at,
-            (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
+    let bytes = rest.as_bytes();
+    let mut at = from;
+    while let Some(next) = memchr::memchr3(b'>', b'"', b'\'', &bytes[at..]).map(|next| at + next) {
+        if bytes[next] == b'>' {
+            return next;
         }
-        if !byte.is_ascii_whitespace() {
-            last = byte;
+        at = next + 1;
+        let before = bytes[from..next].trim_ascii_end();
+        if before.last() == Some(&b'=') {
+            let Some(close) = memchr::memchr(bytes[next], &bytes[at..]) else { break };
+            at += close + 1;
         }
     }
     rest.len()

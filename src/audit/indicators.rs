@@ -1,27 +1,33 @@
 //! An indicator never becomes a live link. Markdown never makes one, so a hit comes from a menu, a template or raw HTML. Listed hosts
 //! that a reader has every reason to visit are left to `check`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use super::origin::Origins;
 use super::place;
-use super::scan::Page;
+use super::scan::{Addresses, Page};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::indicator::{IndicatorType, shown};
 use crate::link::{Site, cover};
 use crate::output::Maker;
 
 /// Adds one error for each address, with the number of pages.
-pub fn check(site: &Site, pages: &[Page<'_>], origins: &Origins<'_>, diagnostics: &mut Diagnostics) {
+pub fn check(
+    site: &Site,
+    pages: &[Page<'_>],
+    addresses: &Addresses<'_>,
+    origins: &Origins<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let cover = cover(site);
-    // Most links stand on many pages; each is looked at once.
-    let mut blocked: HashMap<&str, bool> = HashMap::new();
+    let blocked: HashSet<&str> = addresses.iter().copied().filter(|href| cover.blocks(href)).collect();
+    if blocked.is_empty() {
+        return;
+    }
     let mut found: BTreeMap<&str, Vec<(Maker, &str)>> = BTreeMap::new();
     for page in pages {
-        for href in page.links.iter().map(AsRef::as_ref) {
-            if *blocked.entry(href).or_insert_with(|| cover.blocks(href)) {
-                found.entry(href).or_default().push((page.maker, page.path));
-            }
+        for href in page.links.iter().map(AsRef::as_ref).filter(|href| blocked.contains(href)) {
+            found.entry(href).or_default().push((page.maker, page.path));
         }
     }
     for (href, places) in found {

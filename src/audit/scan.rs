@@ -1,8 +1,9 @@
 //! Reads every page of the output once and keeps what the rules ask for: anchors, links, and what looks like code.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
+use ahash::RandomState;
 use rayon::prelude::*;
 
 use super::html;
@@ -31,6 +32,23 @@ impl Page<'_> {
     pub fn has_anchor(&self, anchor: &str) -> bool {
         self.ids.binary_search_by(|id| id.as_ref().cmp(anchor)).is_ok()
     }
+}
+
+/// Addresses, each once.
+pub type Addresses<'a> = HashSet<&'a str, RandomState>;
+
+/// The addresses of all pages, each once: most stand on hundreds of pages, so that a rule about addresses looks at these, and at the
+/// pages only where there is something to report.
+pub fn addresses_of<'a>(pages: &'a [Page<'_>]) -> Addresses<'a> {
+    let gather = |mut found: Addresses<'a>, page: &'a Page<'_>| {
+        found.extend(page.links.iter().map(AsRef::as_ref));
+        found
+    };
+    let empty = || HashSet::with_hasher(RandomState::with_seeds(1, 2, 3, 4));
+    pages.par_iter().fold(empty, gather).reduce(empty, |mut all, found| {
+        all.extend(found);
+        all
+    })
 }
 
 /// Reads all pages in order of path, those that are copied too. Nothing at all stands for a page whose template failed.

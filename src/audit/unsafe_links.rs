@@ -1,21 +1,31 @@
 //! Links that would run code or leave the web, in the finished pages: Markdown refuses them where they are written, so a hit comes
 //! from a menu or a template.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::origin::Origins;
 use super::place;
-use super::scan::Page;
+use super::scan::{Addresses, Page};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Site;
 use crate::markdown::is_refused;
 use crate::output::Maker;
 
 /// Adds one error for each address, with the number of pages.
-pub fn check(site: &Site, pages: &[Page<'_>], origins: &Origins<'_>, diagnostics: &mut Diagnostics) {
+pub fn check(
+    site: &Site,
+    pages: &[Page<'_>],
+    addresses: &Addresses<'_>,
+    origins: &Origins<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let refused: HashSet<&str> = addresses.iter().copied().filter(|href| is_refused(href)).collect();
+    if refused.is_empty() {
+        return;
+    }
     let mut found: BTreeMap<&str, (Maker, &str, usize)> = BTreeMap::new();
     for page in pages {
-        for href in page.links.iter().map(AsRef::as_ref).filter(|href| is_refused(href)) {
+        for href in page.links.iter().map(AsRef::as_ref).filter(|href| refused.contains(href)) {
             found.entry(href).or_insert((page.maker, page.path, 0)).2 += 1;
         }
     }

@@ -64,14 +64,10 @@ impl<T: Serialize> Shared<T> {
         Self { inner: Arc::new(Inner { view, value }) }
     }
 
-    /// Has a component draw the view and shares it with what came out.
-    pub fn drawn(
-        mut view: T,
-        draw: impl FnOnce(Value) -> Drawn,
-        place: impl FnOnce(&mut T) -> &mut Drawn,
-    ) -> Self {
-        let drawn = draw(Value::from_serializable(&view));
-        *place(&mut view) = drawn;
+    /// Has components draw the view and shares it with what came out.
+    pub fn drawn(mut view: T, draw: impl FnOnce(&mut T, Value)) -> Self {
+        let value = Value::from_serializable(&view);
+        draw(&mut view, value);
         Self::new(view)
     }
 }

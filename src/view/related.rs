@@ -183,16 +183,9 @@ impl Rows<'_> {
         own.sort_by_key(|id| (count(id), *id));
         self.related.best[at]
             .iter()
-            .map(|other| {
-                let row = &self.reports[*other];
-                RelatedReport {
-                    title: row.title.clone(),
-                    href: row.href.clone(),
-                    date: row.date.clone(),
-                    tlp: row.tlp.clone(),
-                    held: row.held.clone(),
-                    reason: self.reason(&own, *other, self.related.indicators(at, *other)),
-                }
+            .map(|other| RelatedReport {
+                report: self.reports[*other].clone(),
+                reason: self.reason(&own, *other, self.related.indicators(at, *other)),
             })
             .collect()
     }

@@ -107,8 +107,9 @@ impl<'a> Rows<'a> {
     }
 
     fn drawn_report(&self, at: ReportId, linked: &LinkedReport) -> Shared<ReportRow> {
-        let draw = |value| self.draw.draw("report_row", "report", value, &linked.route);
-        Shared::drawn(self.report(at, linked), draw, |row| &mut row.drawn)
+        Shared::drawn(self.report(at, linked), |row, value| {
+            row.drawn = self.draw.draw("report_row", "report", value, &linked.route);
+        })
     }
 
     /// A chip with what the theme makes of it. Most say nothing that is true of one report only; these are shared.
@@ -125,8 +126,7 @@ impl<'a> Rows<'a> {
 
     fn drawn_chip(&self, chip: Chip) -> Shared<Chip> {
         let route = chip.href.clone().unwrap_or_default();
-        let draw = |value| self.draw.draw("chip", "chip", value, &route);
-        Shared::drawn(chip, draw, |chip| &mut chip.drawn)
+        Shared::drawn(chip, |chip, value| chip.drawn = self.draw.draw("chip", "chip", value, &route))
     }
 
     fn report(&self, at: ReportId, linked: &LinkedReport) -> ReportRow {
@@ -216,9 +216,12 @@ impl<'a> Rows<'a> {
             href: self.href(&entity.route),
             cluster: entity.is_cluster(),
             drawn: Drawn::default(),
+            link: Drawn::default(),
         };
-        let draw = |value| self.draw.draw("entity_chip", "entity", value, &entity.route);
-        Shared::drawn(named, draw, |named| &mut named.drawn)
+        Shared::drawn(named, |named, value| {
+            let draw = |component| self.draw.draw(component, "entity", value.clone(), &entity.route);
+            (named.drawn, named.link) = (draw("entity_chip"), draw("entity_link"));
+        })
     }
 
     /// A link to a document.

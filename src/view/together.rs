@@ -42,16 +42,9 @@ impl Rows<'_> {
     }
 
     fn together_group(&self, kind: EntityKind, counted: &[(EntityId, usize)]) -> TogetherGroup {
-        let shown = counted.iter().take(SHOWN).map(|(id, reports)| {
-            let entity = &self.site.entities[*id];
-            TogetherRow {
-                name: entity.name.clone(),
-                title: entity.title().to_owned(),
-                href: self.href(&entity.route),
-                cluster: entity.is_cluster(),
-                reports: *reports,
-            }
-        });
+        let shown = counted.iter().take(SHOWN);
+        let shown =
+            shown.map(|(id, reports)| TogetherRow { entity: self.entity_ref(*id), reports: *reports });
         TogetherGroup {
             kind: kind.key().to_owned(),
             label: kind.label_plural().to_owned(),

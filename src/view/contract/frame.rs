@@ -108,6 +108,8 @@ pub struct EntityRef {
     pub cluster: bool,
     /// What the component `entity_chip` makes of it.
     pub drawn: Drawn,
+    /// What the component `entity_link` makes of it: the name as a link, without a sign of its kind.
+    pub link: Drawn,
 }
 
 /// One name of a report's front matter.

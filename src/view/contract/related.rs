@@ -3,22 +3,14 @@
 
 use serde::Serialize;
 
-use super::{DateView, Link, ReportRow, TlpView};
+use super::{DateView, EntityRef, Link, ReportRow};
 use crate::view::Shared;
 
 /// A report that has something in common with the one of the page.
 #[derive(Debug, Clone, Serialize)]
 pub struct RelatedReport {
-    /// Its title.
-    pub title: String,
-    /// Its page.
-    pub href: String,
-    /// Its date of publication.
-    pub date: DateView,
-    /// Its marking.
-    pub tlp: TlpView,
-    /// As on [`ReportRow`].
-    pub held: Vec<String>,
+    /// The report.
+    pub report: Shared<ReportRow>,
     /// What both share, in words: `shares RedFoxtrot, PlugX and one indicator`.
     pub reason: String,
 }
@@ -48,14 +40,8 @@ pub struct TogetherGroup {
 /// An entity that stands in the same reports as another.
 #[derive(Debug, Clone, Serialize)]
 pub struct TogetherRow {
-    /// Its name; of a technique or a vulnerability its id.
-    pub name: String,
-    /// What a technique or a vulnerability is called, where that is known; empty otherwise.
-    pub title: String,
-    /// Its page.
-    pub href: String,
-    /// An activity cluster that nobody tied to a known actor.
-    pub cluster: bool,
+    /// The entity.
+    pub entity: Shared<EntityRef>,
     /// Number of reports that name both.
     pub reports: usize,
 }
