@@ -122,11 +122,28 @@ pub fn build(request: &Request, timings: &mut Timings) -> anyhow::Result<Built> 
 /// When the site cannot be read.
 pub fn build_again(
     request: &Request,
-    mut memory: Option<&mut Memory>,
+    memory: Option<&mut Memory>,
     timings: &mut Timings,
 ) -> anyhow::Result<Built> {
+    Ok(build_sources(request, load(request, timings)?, memory, timings))
+}
+
+/// The first stage alone.
+///
+/// # Errors
+/// When the site cannot be read.
+pub fn load(request: &Request, timings: &mut Timings) -> anyhow::Result<Sources> {
+    timings.stage("load", || load::site(&request.root))
+}
+
+/// All stages after the first.
+pub fn build_sources(
+    request: &Request,
+    sources: Sources,
+    mut memory: Option<&mut Memory>,
+    timings: &mut Timings,
+) -> Built {
     let mut diagnostics = Diagnostics::default();
-    let sources = timings.stage("load", || load::site(&request.root))?;
     let mut config = parse::config(&sources, &mut diagnostics);
     if let Some(base) = &request.base_url {
         config.base_url = base.clone();
@@ -148,7 +165,7 @@ pub fn build_again(
     let output =
         timings.stage("render", || render::site_again(&site, &theme, &sources, bodies, &mut diagnostics));
     timings.stage("audit", || audit::output(&output, &site, &withheld, &sources, &mut diagnostics));
-    Ok(Built { sources, site, withheld, output, diagnostics, unsound })
+    Built { sources, site, withheld, output, diagnostics, unsound }
 }
 
 /// The grammars, with the blocks that they have coloured, as long as no file of theirs changed.

@@ -1,14 +1,17 @@
 //! `sitrep build`.
 
+mod last;
+
 use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::bail;
 
+use self::last::{Last, Past};
 use super::{Outcome, shared};
 use crate::cli::{BuildArgs, FormatArg};
 use crate::stages::{self, Timings};
-use crate::write::{self, Protected};
+use crate::write::{self, Changes, Protected};
 
 /// Builds the site; with an error in the content nothing is written.
 pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
@@ -25,9 +28,22 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
         write::check_target(&dir, &protected)?;
     }
     let mut timings = Timings::new(!args.print.quiet);
-    let built = stages::build(&shared::request(&args.edition, args.base_url.as_ref()), &mut timings)?;
+    let request = shared::request(&args.edition, args.base_url.as_ref());
+    let sources = stages::load(&request, &mut timings)?;
+    let last = timings.stage("compare", || {
+        let flags = format!("{request:?} {:?} {}", args.print, shared::colour());
+        Last::new(root, &dir, &flags, &sources)
+    });
+    if let Some(past) = last.as_ref().and_then(|last| timings.stage("look", || last.same())) {
+        eprint!("{}", past.said);
+        let changes = Changes { unchanged: past.files, ..Changes::default() };
+        finish(args, &timings, &past, changes, start);
+        return Ok(Outcome::Clean);
+    }
+    let built = stages::build_sources(&request, sources, None, &mut timings);
     let diagnostics = built.diagnostics.finish(args.print.strict);
-    eprint!("{}", shared::printed(&diagnostics, &built.sources, &args.print));
+    let said = shared::printed(&diagnostics, &built.sources, &args.print);
+    eprint!("{said}");
     if diagnostics.has_errors() {
         if !args.print.quiet {
             eprintln!("{}; nothing was written", shared::summary(&diagnostics));
@@ -36,19 +52,33 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     }
     let output = &built.output;
     let changes = timings.stage("write", || write::output(output, &dir, &protected))?;
+    let past = Past {
+        said,
+        pages: output.iter().filter(|(path, _)| path.ends_with(".html")).count(),
+        entities: built.site.entities.len(),
+        files: output.len(),
+    };
+    finish(args, &timings, &past, changes, start);
+    if let Some(last) = last {
+        last.keep(past);
+    }
+    Ok(Outcome::Clean)
+}
+
+/// The times that were asked for, and the closing line.
+fn finish(args: &BuildArgs, timings: &Timings, past: &Past, changes: Changes, start: Instant) {
     if args.timings {
         eprint!("{}", timings.lines());
     }
     if !args.print.quiet {
-        let pages = output.iter().filter(|(path, _)| path.ends_with(".html")).count();
         eprintln!(
-            "{pages} pages, {} entities; {} files written, {} unchanged, {} removed in {} ms",
-            built.site.entities.len(),
+            "{} pages, {} entities; {} files written, {} unchanged, {} removed in {} ms",
+            past.pages,
+            past.entities,
             changes.written,
             changes.unchanged,
             changes.removed,
             start.elapsed().as_millis()
         );
     }
-    Ok(Outcome::Clean)
 }

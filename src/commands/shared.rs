@@ -41,10 +41,14 @@ pub fn request(edition: &EditionArgs, base_url: Option<&BaseUrl>) -> Request {
     }
 }
 
+/// Whether diagnostics are printed in colours.
+pub fn colour() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
 /// Diagnostics as text, in the form that was asked for.
 pub fn printed(diagnostics: &Diagnostics, sources: &Sources, print: &PrintArgs) -> String {
-    let colour =
-        std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let colour = colour();
     let format = match print.format {
         FormatArg::Human => Format::Human { colour },
         FormatArg::Short => Format::Short,

@@ -200,6 +200,20 @@ pub(super) fn kind(path: &Path) -> Result<Kind> {
     }
 }
 
+/// How a regular file lies at a path: all that changes when somebody writes to it or puts another in its place.
+pub(super) fn lies(path: &Path) -> Option<String> {
+    let metadata = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let changed = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?.as_nanos();
+    #[cfg(unix)]
+    let number = {
+        use std::os::unix::fs::MetadataExt as _;
+        (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+    };
+    #[cfg(not(unix))]
+    let number = ();
+    Some(format!("{} {changed} {number:?}", metadata.len()))
+}
+
 /// Lists the folders above a path, the outermost first.
 pub(super) fn folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(end, _)| path.get(..end))

@@ -198,3 +198,118 @@ fn the_output_folder_never_holds_sources_or_strangers() {
     }
     assert_eq!(std::fs::read_to_string(test.folder.path().join("strangers/mine.txt")).unwrap(), "mine");
 }
+
+/// A build, what it said without its times, and whether it went through the stages.
+fn run(test: &SiteTest, arguments: &[&str]) -> (String, bool) {
+    let ran = test.sitrep(&[&["build", "--timings"], arguments].concat());
+    assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
+    let text = String::from_utf8(ran.stderr).unwrap();
+    let rendered = text.lines().any(|line| line.trim_start().starts_with("render "));
+    let said = text.lines().filter(|line| !line.ends_with(" ms")).collect::<Vec<_>>().join("\n");
+    (said, rendered)
+}
+
+/// The site with a warning, and with files that have lain there for a while.
+fn settled() -> SiteTest {
+    let test = SiteTest::new(SITE).file("content/reports/b/pic.png", b"\x89PNG");
+    test.folder
+        .write("content/reports/w.md", "---\ntitle: Warns\ndate: 2021-03-03\nsummary: No text.\n---\n");
+    settle(&test);
+    test
+}
+
+/// Dates all files back: one that was just changed may change again without another time.
+fn settle(test: &SiteTest) {
+    let then = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    for entry in walkdir::WalkDir::new(test.folder.path()) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() && !entry.path().starts_with(test.folder.path().join("public")) {
+            std::fs::File::options().append(true).open(entry.path()).unwrap().set_modified(then).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_same_input_is_not_built_twice_and_is_told_of_again() {
+    let test = settled();
+    let (said, rendered) = run(&test, &[]);
+    assert!(rendered && said.contains("reports/w.md"), "{said}");
+    let before = disk(&test.folder.path().join("public"));
+    assert_eq!(run(&test, &[]), (said.clone(), false));
+    assert_eq!(disk(&test.folder.path().join("public")), before);
+    // Another folder, other flags and another day are other builds, and each has its own note.
+    for arguments in [&["--output", "other"][..], &["--output", "drafts", "--drafts"]] {
+        assert!(run(&test, arguments).1, "{arguments:?}");
+        assert!(!run(&test, arguments).1, "{arguments:?}");
+    }
+    assert!(!run(&test, &[]).1);
+    for arguments in
+        [&["--drafts"][..], &["--max-tlp", "amber"], &["--today", "2030-01-01"], &["--format", "short"]]
+    {
+        assert!(run(&test, arguments).1, "{arguments:?}");
+    }
+    assert_eq!(test.sitrep(&["build", "--strict"]).status.code(), Some(1), "the warning is an error now");
+    let ignored = std::fs::read_to_string(test.folder.path().join(".sitrep/.gitignore")).unwrap();
+    assert_eq!(ignored, "*\n");
+}
+
+#[test]
+fn whatever_is_touched_after_a_build_the_next_one_equals_a_clean_one() {
+    type Touch = fn(&Path);
+    let touches: [(&str, Touch); 12] = [
+        ("a byte of a page", |root| {
+            let page = root.join("public/reports/a/index.html");
+            let text = std::fs::read_to_string(&page).unwrap().replace("APT28", "APT29");
+            std::fs::write(page, text).unwrap();
+        }),
+        ("a page is gone", |root| std::fs::remove_file(root.join("public/index.html")).unwrap()),
+        ("a page is a folder", |root| {
+            std::fs::remove_file(root.join("public/404.html")).unwrap();
+            std::fs::create_dir(root.join("public/404.html")).unwrap();
+        }),
+        ("the manifest is gone with all of it", |root| std::fs::remove_dir_all(root.join("public")).unwrap()),
+        ("a copied picture of the same length", |root| {
+            std::fs::write(root.join("content/reports/b/pic.png"), b"\x89GIF").unwrap();
+        }),
+        ("a report", |root| {
+            let path = root.join("content/reports/a.md");
+            let text = std::fs::read_to_string(&path).unwrap().replace("First", "Fresh");
+            std::fs::write(path, text).unwrap();
+        }),
+        ("a report of another name", |root| {
+            std::fs::rename(root.join("content/reports/a.md"), root.join("content/reports/c.md")).unwrap();
+            let about = "---\ntitle: About\n---\nNo links.\n";
+            std::fs::write(root.join("content/about.md"), about).unwrap();
+        }),
+        ("a static file", |root| std::fs::write(root.join("static/new.txt"), "x").unwrap()),
+        ("a template", |root| {
+            std::fs::create_dir_all(root.join("templates")).unwrap();
+            std::fs::write(root.join("templates/404.html"), "<!DOCTYPE html>\n<title>x</title>\n").unwrap();
+        }),
+        ("the notes are gone", |root| std::fs::remove_dir_all(root.join(".sitrep")).unwrap()),
+        ("the notes are no notes", |root| {
+            for entry in std::fs::read_dir(root.join(".sitrep")).unwrap() {
+                std::fs::write(entry.unwrap().path(), "{").unwrap();
+            }
+        }),
+        ("a note is a folder", |root| {
+            for entry in std::fs::read_dir(root.join(".sitrep")).unwrap() {
+                let path = entry.unwrap().path();
+                std::fs::remove_file(&path).unwrap();
+                std::fs::create_dir(&path).unwrap();
+            }
+        }),
+    ];
+    let test = settled();
+    for (what, touch) in touches {
+        run(&test, &[]);
+        touch(test.folder.path());
+        let (said, _) = run(&test, &[]);
+        let clean = Folder::new();
+        let other = clean.path().join("out");
+        let fresh = run(&test, &["--output", other.to_str().unwrap()]);
+        assert_eq!((said, true), fresh, "{what}");
+        assert_eq!(disk(&test.folder.path().join("public")), disk(&other), "{what}");
+        settle(&test);
+    }
+}
