@@ -2,8 +2,11 @@
 //! site's code blocks are coloured with. A grammar of a site that cannot be used is a fault at its place, and its language
 //! is shown plain.
 //!
-//! The theme's and the site's grammars form a set of their own: adding to two-face's at run time would take seconds. So they
-//! cannot include one of two-face's.
+//! The theme's grammars come before two-face's, which know more languages but cost more: the whole of their set is unpacked
+//! before the first block, and their expressions are many. A site whose code is in the theme's languages never touches them.
+//!
+//! A grammar of the theme stands alone, so that one block of JSON does not read the others. A site's own form one set with all
+//! of the theme's, upon which they may build; adding to two-face's at run time would take seconds, so those they cannot include.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
@@ -26,14 +29,58 @@ static COMMON: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newli
 /// The grammars of a site. Without any file these are two-face's alone.
 #[derive(Debug, Default)]
 pub struct Grammars {
-    /// Texts of the theme's grammars that the site does not replace.
-    theme: Vec<Arc<str>>,
+    /// The theme's grammars that the site does not replace.
+    theme: Vec<Themed>,
     /// The site's own.
     site: Vec<SyntaxDefinition>,
     /// Both, ready for use.
     set: OnceLock<SyntaxSet>,
     /// Blocks that were coloured before, by language and text, where that is wanted.
     blocks: Option<Mutex<HashMap<blake3::Hash, Option<String>>>>,
+}
+
+/// A grammar of the theme, of which only the head is read before a block needs it.
+#[derive(Debug)]
+struct Themed {
+    text: Arc<str>,
+    /// Its grammar alone, ready for use.
+    set: OnceLock<SyntaxSet>,
+}
+
+impl Themed {
+    fn new(text: Arc<str>) -> Self {
+        Self { text, set: OnceLock::new() }
+    }
+
+    /// The value of a key at the top, which in the theme's grammars stands on one line.
+    fn head(&self, key: &str) -> &str {
+        let line = self.text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
+        line.unwrap_or_default()
+    }
+
+    fn name(&self) -> &str {
+        self.head("name")
+    }
+
+    /// The file extensions, which are the words that name the language.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let words = self.head("file_extensions").trim_matches(['[', ']']).split(',');
+        words.map(str::trim).filter(|word| !word.is_empty())
+    }
+
+    fn definition(&self) -> Option<SyntaxDefinition> {
+        SyntaxDefinition::load_from_str(&self.text, true, None).ok()
+    }
+
+    fn grammar(&self) -> Option<(&SyntaxSet, &SyntaxReference)> {
+        let set = self.set.get_or_init(|| {
+            let mut builder = SyntaxSetBuilder::new();
+            builder.add_plain_text_syntax();
+            self.definition().into_iter().for_each(|definition| builder.add(definition));
+            builder.build()
+        });
+        set.find_syntax_by_name(self.name()).map(|syntax| (set, syntax))
+    }
 }
 
 /// Blocks that are remembered at most; then all are forgotten.
@@ -65,7 +112,7 @@ impl Grammars {
                 continue;
             };
             if sources.find(inner).is_none_or(|(_, own)| own.text == file.text) {
-                grammars.theme.push(file.text.clone());
+                grammars.theme.push(Themed::new(file.text.clone()));
             }
         }
         grammars.site = grammars.sound(found, sources, diagnostics);
@@ -82,7 +129,7 @@ impl Grammars {
         if found.is_empty() {
             return Vec::new();
         }
-        let theme: Vec<SyntaxDefinition> = self.theme_definitions().collect();
+        let theme: Vec<SyntaxDefinition> = self.theme.iter().filter_map(Themed::definition).collect();
         let all: Vec<&SyntaxDefinition> = found.iter().map(|(_, own)| own).chain(&theme).collect();
         let mut unsound: BTreeSet<usize> = BTreeSet::new();
         for (at, word, message) in references::faults(&all) {
@@ -107,10 +154,6 @@ impl Grammars {
         }
         let sound = found.into_iter().enumerate().filter(|(at, _)| !unsound.contains(at));
         sound.map(|(_, (_, definition))| definition).collect()
-    }
-
-    fn theme_definitions(&self) -> impl Iterator<Item = SyntaxDefinition> {
-        self.theme.iter().filter_map(|text| SyntaxDefinition::load_from_str(text, true, None).ok())
     }
 
     /// The same grammars with a memory of the blocks that they coloured, for a site that is built again and again.
@@ -145,7 +188,7 @@ impl Grammars {
     /// All words that name a language in a fence: names and file extensions, in no particular order.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let named = || NAMED.iter().flat_map(|(words, ..)| words.split_ascii_whitespace());
-        let own = self.site.iter().flat_map(words_of);
+        let own = self.site.iter().flat_map(words_of).chain(self.theme.iter().flat_map(Themed::words));
         let syntaxes = COMMON.syntaxes().iter().filter(|syntax| !syntax.hidden);
         let others = syntaxes.flat_map(|syntax| {
             let extensions = syntax.file_extensions.iter().map(String::as_str);
@@ -161,19 +204,17 @@ impl Grammars {
         if word.is_empty() {
             return Some(Language { grammar: None, label: None });
         }
-        let own = self.site.iter().find(|own| words_of(own).any(|known| known.eq_ignore_ascii_case(word)));
-        if let Some(own) = own {
-            let syntax = self.set().find_syntax_by_name(&own.name);
-            return Some(Language {
-                grammar: syntax.map(|syntax| (self.set(), syntax)),
-                label: Some(&own.name),
-            });
+        if let Some(own) = self.own(word) {
+            return Some(Language { grammar: self.of_site(own), label: Some(&own.name) });
         }
         let is_word =
             |words: &str| words.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word));
         if let Some(&(_, token, label)) = NAMED.iter().find(|(words, ..)| is_word(words)) {
             let label = Some(label).filter(|label| !label.is_empty());
             return Some(Language { grammar: self.by_token(token), label });
+        }
+        if let Some(themed) = self.themed(word) {
+            return Some(Language { grammar: themed.grammar(), label: Some(themed.name()) });
         }
         let syntax = COMMON.find_syntax_by_token(word).filter(|syntax| !syntax.hidden)?;
         // Grammars tell variants apart in brackets, `HTML (Jinja2)`: noise above a code block.
@@ -185,21 +226,34 @@ impl Grammars {
         if token.is_empty() {
             return None;
         }
-        if let Some(syntax) = COMMON.find_syntax_by_token(token) {
-            return Some((&COMMON, syntax));
+        if let Some(own) = self.own(token) {
+            return self.of_site(own);
         }
-        self.set().find_syntax_by_token(token).map(|syntax| (self.set(), syntax))
+        if let Some(themed) = self.themed(token) {
+            return themed.grammar();
+        }
+        COMMON.find_syntax_by_token(token).map(|syntax| (&*COMMON, syntax))
     }
 
-    fn set(&self) -> &SyntaxSet {
-        self.set.get_or_init(|| {
+    /// The site's own grammar for a word.
+    fn own(&self, word: &str) -> Option<&SyntaxDefinition> {
+        self.site.iter().find(|own| words_of(own).any(|known| known.eq_ignore_ascii_case(word)))
+    }
+
+    fn of_site(&self, own: &SyntaxDefinition) -> Option<(&SyntaxSet, &SyntaxReference)> {
+        let set = self.set.get_or_init(|| {
             let mut builder = SyntaxSetBuilder::new();
             builder.add_plain_text_syntax();
-            let theme =
-                self.theme.iter().filter_map(|text| SyntaxDefinition::load_from_str(text, true, None).ok());
+            let theme = self.theme.iter().filter_map(Themed::definition);
             theme.chain(self.site.iter().cloned()).for_each(|definition| builder.add(definition));
             builder.build()
-        })
+        });
+        set.find_syntax_by_name(&own.name).map(|syntax| (set, syntax))
+    }
+
+    /// The theme's grammar for a word.
+    fn themed(&self, word: &str) -> Option<&Themed> {
+        self.theme.iter().find(|themed| themed.words().any(|known| known.eq_ignore_ascii_case(word)))
     }
 }
 
