@@ -1,8 +1,9 @@
 //! Colours for code blocks. In: the language word of a fence and the code. Out: escaped HTML for the inside of
 //! `<code>`, with spans of a dozen classes (`hl-keyword`, `hl-string`…) that `highlight.css` gives colours.
 //!
-//! Grammars are Sublime's: those that two-face carries, the theme's own for YARA, Suricata and Snort, KQL and SPL, and those
-//! below `syntaxes/` of a site. They load on first use, and each compiles the expressions it needs.
+//! Grammars are in Sublime's form: those below `syntaxes/` of a site, the theme's own for the languages that reports are full of
+//! (YARA, Suricata and Snort, Sigma and YAML, KQL, SPL, PowerShell, shell, Python, JavaScript, C, SQL, JSON), and for all others
+//! those that two-face carries. They load on first use, and each compiles the expressions it needs.
 //!
 //! Not done here: detecting a language nobody named, and colouring Zeek or Visual Basic, for which no grammar exists: they are
 //! known by name and shown plain.

@@ -502,8 +502,8 @@ fn a_grammar_that_cannot_be_used_is_an_error_at_its_place() {
             "our.sublime-syntax:6:13: error[grammar]: there is no context `nope`",
         ),
         (
-            "name: X\nscope: source.x\ncontexts:\n  main:\n    - include: scope:source.js\n",
-            "our.sublime-syntax:5:22: error[grammar]: `source.js` is no grammar below `syntaxes/`",
+            "name: X\nscope: source.x\ncontexts:\n  main:\n    - include: scope:source.go\n",
+            "our.sublime-syntax:5:22: error[grammar]: `source.go` is no grammar below `syntaxes/`",
         ),
         (
             "name: X\nversion: 2\nscope: source.x\ncontexts:\n  main: []\n",

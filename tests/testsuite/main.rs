@@ -49,6 +49,7 @@ mod feed;
 mod gate;
 /// Code blocks.
 mod highlight;
+mod highlight_languages;
 /// Catalogues that become profiles.
 mod import;
 /// Indicators that do harm in a block list, and rows that stand twice.

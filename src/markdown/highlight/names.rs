@@ -2,7 +2,7 @@
 
 /// Words that the grammars do not know, or would take for something else: the words, one that the grammars know, and
 /// the label. Where the second is empty, code is shown plain.
-pub const NAMED: [(&str, &str, &str); 33] = [
+pub const NAMED: [(&str, &str, &str); 34] = [
     ("none off text txt plain plaintext text/plain output", "", ""),
     ("yara yar", "yara", "YARA"),
     ("suricata rules", "suricata", "Suricata"),
@@ -13,22 +13,23 @@ pub const NAMED: [(&str, &str, &str); 33] = [
     ("vbscript vbs", "", "VBScript"),
     ("vba vb", "", "Visual Basic"),
     ("sigma", "yaml", "Sigma"),
+    ("yaml yml", "yaml", "YAML"),
     ("evtx eventlog", "xml", "Windows event"),
     ("reg registry", "ini", "Windows registry"),
     ("ini conf cfg config", "ini", "INI"),
     ("sh shell bash zsh ksh console terminal", "sh", "Shell"),
     ("shell-session shellsession", "sh", "Shell"),
-    ("ps1 ps powershell pwsh posh", "ps1", "PowerShell"),
+    ("ps1 ps psm1 psd1 powershell pwsh posh", "ps1", "PowerShell"),
     ("bat cmd batch dos", "bat", "Batch"),
-    ("js jsx mjs javascript node nodejs", "js", "JavaScript"),
-    ("py python python2 python3", "py", "Python"),
+    ("js jsx mjs cjs javascript node nodejs", "js", "JavaScript"),
+    ("py pyw pyi python python2 python3", "py", "Python"),
     ("c h", "c", "C"),
     ("cs c# csharp dotnet", "cs", "C#"),
     ("cpp c++ cplusplus", "cpp", "C++"),
     ("golang", "go", "Go"),
-    ("json jsonl ndjson jsonc json5 stix", "json", "JSON"),
+    ("json jsonl ndjson jsonc json5 geojson har ipynb stix", "json", "JSON"),
     ("plist", "xml", "XML"),
-    ("sql mysql postgres postgresql tsql sqlite", "sql", "SQL"),
+    ("sql ddl dml mysql postgres postgresql tsql sqlite", "sql", "SQL"),
     ("http", "http", "HTTP"),
     ("docker containerfile", "dockerfile", "Dockerfile"),
     ("asm nasm masm x86asm", "asm", "Assembly"),
