@@ -19,7 +19,7 @@ class Pair:
     """A library of some number of reports as a Sitrep site and, where there is a Hugo, as a Hugo site."""
 
     def __init__(
-        self, folder: Path, sitrep: Path, hugo: Optional[Path], reports: int, seed: int, co_occurrence: bool = False
+        self, folder: Path, sitrep: Path, hugo: Optional[Path], reports: int, seed: int, co_occurrence: bool = True
     ) -> None:
         self.folder = folder
         self.reports = reports

@@ -51,7 +51,7 @@ def _arguments() -> argparse.Namespace:
     add("--edits", type=int, default=9, help="edits of each sort in the preview [9]")
     add("--seed", type=int, default=1, help="seed of the library [1]")
     add("--huge", action="store_true", help="also build 100,000 reports with Sitrep, once (some 20 GiB of memory with the output)")
-    add("--co-occurrence", action="store_true", help="also build against a Hugo site with related reports and co-occurring terms")
+    add("--plain", action="store_true", help="also build against a Hugo site without related reports and co-occurring terms")
     add("--cold", action="store_true", help="also build on a disk with caches dropped (root)")
     add("--slow", action="store_true", help="also build 1,000 reports where every write waits for the disk (root)")
     add("--dir", type=Path, default=memory, help=f"folder in memory for the sites [{memory}]")
@@ -149,10 +149,10 @@ def _extras(folder: Path, sitrep: Path, hugo: Path, arguments: argparse.Namespac
     """What only some runs measure."""
     results: Dict[str, dict] = {}
     few = min(arguments.runs, 3)
-    if arguments.co_occurrence:
-        tools.say("Hugo with related reports and co-occurring terms")
-        pair = Pair(folder / "together", sitrep, hugo, arguments.reports, arguments.seed, co_occurrence=True)
-        results["co_occurrence"] = {"reports": arguments.reports, **_clean(pair, few)}
+    if arguments.plain:
+        tools.say("Hugo without related reports and co-occurring terms")
+        pair = Pair(folder / "plain", sitrep, hugo, arguments.reports, arguments.seed, co_occurrence=False)
+        results["plain"] = {"reports": arguments.reports, **_clean(pair, few)}
         pair.remove()
     if arguments.huge:
         tools.say("100,000 reports")

@@ -63,7 +63,7 @@ def asides(results: Results) -> List[Row]:
     """Ratios that no goal asks for."""
     found = []
     for key, words in (
-        ("co_occurrence", "clean build, Hugo with related reports and co-occurring terms"),
+        ("plain", "clean build, Hugo without related reports and co-occurring terms"),
         ("cold", "clean build, nothing cached, on a disk"),
         ("slow", "clean build, nothing cached, every write waits for the disk"),
     ):
