@@ -27,7 +27,7 @@ pub enum Token<'a> {
 
 /// Every piece of a text in order.
 pub fn tokens(html: &str) -> Tokens<'_> {
-    Tokens { rest: html, verbatim: None }
+    Tokens { rest: html, verbatim: None, open: false }
 }
 
 /// Every start tag of a page in order.
@@ -38,11 +38,20 @@ pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
     })
 }
 
+/// True for a text at whose end no tag, comment or element without markup is open: what follows reads the same without it.
+pub fn is_whole(html: &str) -> bool {
+    let mut tokens = tokens(html);
+    tokens.by_ref().for_each(drop);
+    tokens.verbatim.is_none() && !tokens.open
+}
+
 /// Iterates over pieces.
 pub struct Tokens<'a> {
     rest: &'a str,
     /// The element whose inside comes next and holds no markup.
     verbatim: Option<&'static str>,
+    /// True once a piece of markup was not closed before the end.
+    open: bool,
 }
 
 impl<'a> Iterator for Tokens<'a> {
@@ -54,6 +63,7 @@ impl<'a> Iterator for Tokens<'a> {
         }
         if let Some(element) = self.verbatim.take() {
             let end = end_of(self.rest, element);
+            self.open |= end == self.rest.len();
             if end > 0 {
                 return Some(Token::Verbatim(self.take(end)));
             }
@@ -90,13 +100,16 @@ impl<'a> Tokens<'a> {
         for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>")] {
             if self.rest.starts_with(open) {
                 let from = open.len();
-                let end = self.rest[from..].find(close).map_or(self.rest.len(), |at| from + at + close.len());
+                let close_at = self.rest[from..].find(close);
+                self.open |= close_at.is_none();
+                let end = close_at.map_or(self.rest.len(), |at| from + at + close.len());
                 let piece = self.take(end);
                 let inner = piece[from..].strip_suffix(close).unwrap_or(&piece[from..]);
                 return if open == "<!--" { Token::Verbatim(inner) } else { Token::Data(inner) };
             }
         }
         let close = tag_end(self.rest, 1);
+        self.open |= close == self.rest.len();
         let piece = self.take((close + 1).min(self.rest.len()));
         let inner = piece[1..].strip_suffix('>').unwrap_or(&piece[1..]);
         if let Some(name) = inner.strip_prefix('/') {

@@ -1,13 +1,14 @@
 //! Reads every page of the output once and keeps what the rules ask for: anchors, links, and what looks like code.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasher;
 
 use ahash::RandomState;
 use rayon::prelude::*;
 
 use super::html;
-use crate::output::{Content, Maker, Output};
+use crate::output::{Content, File, Maker, Output};
 use crate::source::Sources;
 
 /// What the rules need of one page.
@@ -59,23 +60,88 @@ pub fn pages<'a>(output: &'a Output, sources: &'a Sources) -> Vec<Page<'a>> {
         .filter(|(path, _)| path.ends_with(".html") || path.ends_with(".htm"))
         .filter(|(_, file)| !failed(&file.content))
         .collect();
-    files
-        .into_par_iter()
-        .map(|(path, file)| match (&file.content, file.maker) {
-            (Content::Copy(_), Maker::Source(source)) => {
-                let mut page = page(path, file.maker, &sources.get(source).text);
-                page.inline_code.clear();
-                page
-            }
-            (Content::Copy(_), _) => page(path, file.maker, ""),
-            (Content::Bytes(bytes), _) => {
-                page(path, file.maker, std::str::from_utf8(bytes).unwrap_or_default())
-            }
-        })
-        .collect()
+    // Neighbours have most in common, and few parts leave both cores work until the end.
+    let part = files.len().div_ceil(4 * rayon::current_num_threads()).max(1);
+    let read = |files: &[(&'a str, &'a File)]| {
+        let mut known = Known::default();
+        files.iter().map(|(path, file)| one(path, file, sources, &mut known)).collect::<Vec<_>>()
+    };
+    files.par_chunks(part).flat_map_iter(read).collect()
 }
 
-fn page<'a>(path: &'a str, maker: Maker, text: &'a str) -> Page<'a> {
+fn one<'a>(path: &'a str, file: &'a File, sources: &'a Sources, known: &mut Known<'a>) -> Page<'a> {
+    match (&file.content, file.maker) {
+        (Content::Copy(_), Maker::Source(source)) => {
+            let mut page = page(path, file.maker, &sources.get(source).text, known);
+            page.inline_code.clear();
+            page
+        }
+        (Content::Copy(_), _) => page(path, file.maker, "", known),
+        (Content::Bytes(bytes), _) => {
+            page(path, file.maker, std::str::from_utf8(bytes).unwrap_or_default(), known)
+        }
+    }
+}
+
+/// What was found in pieces of pages: most lines stand on hundreds of pages. Two pieces with one 64-bit hash are taken as one.
+#[derive(Default)]
+struct Known<'a> {
+    by_hash: HashMap<u64, usize, Fixed>,
+    pieces: Vec<Facts<'a>>,
+}
+
+/// A hash that is the same in every run: what a build says must not depend on chance.
+#[derive(Clone)]
+struct Fixed(RandomState);
+
+impl Default for Fixed {
+    fn default() -> Self {
+        Self(RandomState::with_seeds(1, 2, 3, 4))
+    }
+}
+
+impl BuildHasher for Fixed {
+    type Hasher = <RandomState as BuildHasher>::Hasher;
+
+    fn build_hasher(&self) -> Self::Hasher {
+        self.0.build_hasher()
+    }
+}
+
+impl<'a> Known<'a> {
+    /// What is in the first piece of a text, and where it ends: a line, or as many as belong together because a tag, a comment or a
+    /// script goes on over their ends.
+    fn piece(&mut self, text: &'a str) -> (&Facts<'a>, usize) {
+        let mut end = 0;
+        loop {
+            // Twice as much each time: a script of many lines must not be read once for each of them.
+            let from = (2 * end).min(text.len());
+            end = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at + 1);
+            let piece = &text[..end];
+            let hash = self.by_hash.hasher().hash_one(piece);
+            if let Some(at) = self.by_hash.get(&hash) {
+                return (&self.pieces[*at], end);
+            }
+            if end == text.len() || html::is_whole(piece) {
+                let at = self.pieces.len();
+                self.by_hash.insert(hash, at);
+                self.pieces.push(Facts::of(piece));
+                return (&self.pieces[at], end);
+            }
+        }
+    }
+}
+
+/// What the rules need of a piece of a page.
+#[derive(Default)]
+struct Facts<'a> {
+    ids: Vec<Cow<'a, str>>,
+    links: Vec<Cow<'a, str>>,
+    inline_code: BTreeSet<(String, String)>,
+    third_party: BTreeSet<String>,
+}
+
+fn page<'a>(path: &'a str, maker: Maker, text: &'a str, known: &mut Known<'a>) -> Page<'a> {
     let mut page = Page {
         path,
         maker,
@@ -84,43 +150,59 @@ fn page<'a>(path: &'a str, maker: Maker, text: &'a str) -> Page<'a> {
         inline_code: BTreeSet::new(),
         third_party: BTreeSet::new(),
     };
-    for tag in html::tags(text) {
-        let name = lower(tag.name);
-        for (attribute, value) in tag.attributes() {
-            let attribute = lower(attribute);
-            match attribute.as_ref() {
-                "id" => {
-                    page.ids.push(html::decoded(value));
-                }
-                "name" if name == "a" => {
-                    page.ids.push(html::decoded(value));
-                }
-                "href" | "src" | "action" | "formaction" | "poster" | "data" | "cite" | "longdesc"
-                | "srcset" | "imagesrcset" | "xlink:href" | "ping" | "background" => {
-                    for address in addresses(&attribute, value) {
-                        if is_remote(&address) && loads(&name, &tag) {
-                            page.third_party.insert(address.clone().into_owned());
-                        }
-                        page.links.push(address);
-                    }
-                }
-                "style" => {
-                    page.inline_code.insert(("a `style` attribute".to_owned(), "style=".to_owned()));
-                }
-                _ if attribute.starts_with("on") && attribute.len() > 2 => {
-                    page.inline_code.insert((format!("the attribute `{attribute}`"), attribute.into_owned()));
-                }
-                _ => {}
-            }
-        }
-        inline(&name, &tag, &mut page);
-        refresh(&name, &tag, &mut page.links);
+    let mut at = 0;
+    while at < text.len() {
+        let (facts, length) = known.piece(&text[at..]);
+        page.ids.extend(facts.ids.iter().cloned());
+        page.links.extend(facts.links.iter().cloned());
+        page.inline_code.extend(facts.inline_code.iter().cloned());
+        page.third_party.extend(facts.third_party.iter().cloned());
+        at += length;
     }
     for list in [&mut page.ids, &mut page.links] {
         list.sort_unstable();
         list.dedup();
     }
     page
+}
+
+impl<'a> Facts<'a> {
+    fn of(text: &'a str) -> Self {
+        let mut facts = Self::default();
+        for tag in html::tags(text) {
+            let name = lower(tag.name);
+            for (attribute, value) in tag.attributes() {
+                facts.attribute(&name, &tag, attribute, value);
+            }
+            inline(&name, &tag, &mut facts.inline_code);
+            refresh(&name, &tag, &mut facts.links);
+        }
+        facts
+    }
+
+    fn attribute(&mut self, name: &str, tag: &html::Tag<'_>, attribute: &str, value: &'a str) {
+        let attribute = lower(attribute);
+        match attribute.as_ref() {
+            "id" => self.ids.push(html::decoded(value)),
+            "name" if name == "a" => self.ids.push(html::decoded(value)),
+            "href" | "src" | "action" | "formaction" | "poster" | "data" | "cite" | "longdesc" | "srcset"
+            | "imagesrcset" | "xlink:href" | "ping" | "background" => {
+                for address in addresses(&attribute, value) {
+                    if is_remote(&address) && loads(name, tag) {
+                        self.third_party.insert(address.clone().into_owned());
+                    }
+                    self.links.push(address);
+                }
+            }
+            "style" => {
+                self.inline_code.insert(("a `style` attribute".to_owned(), "style=".to_owned()));
+            }
+            _ if attribute.starts_with("on") && attribute.len() > 2 => {
+                self.inline_code.insert((format!("the attribute `{attribute}`"), attribute.into_owned()));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Names as written in small letters, which they nearly always are.
@@ -175,16 +257,16 @@ pub fn is_remote(address: &str) -> bool {
     starts("//") || starts("http:") || starts("https:")
 }
 
-fn inline(name: &str, tag: &html::Tag<'_>, page: &mut Page<'_>) {
+fn inline(name: &str, tag: &html::Tag<'_>, code: &mut BTreeSet<(String, String)>) {
     match name {
         "style" => {
-            page.inline_code.insert(("a `style` element".to_owned(), "<style".to_owned()));
+            code.insert(("a `style` element".to_owned(), "<style".to_owned()));
         }
         "script" if tag.attribute("src").is_none() => {
             let kind = tag.attribute("type").unwrap_or_default();
             if !kind.eq_ignore_ascii_case("application/ld+json") {
                 let what = "a `script` element without `src`".to_owned();
-                page.inline_code.insert((what, "<script".to_owned()));
+                code.insert((what, "<script".to_owned()));
             }
         }
         _ => {}

@@ -234,3 +234,38 @@ fn links_that_run_code_are_refused_whatever_makes_them() {
         }
     }
 }
+
+/// Pages are read in pieces, and a piece that was seen before is not read again. What is open at the end of a line must not hide or
+/// show anything.
+#[test]
+fn what_goes_on_over_the_end_of_a_line_is_read_as_one() {
+    let lines = |page: &str| page.replace('|', "\n");
+    for (page, broken) in [
+        ("<a href='/n1/'>x</a>|<a href='/n1/'>x</a>", "/n1/"),
+        ("<!--|<a href='/n1/'>x</a>|-->|<a href='/n2/'>x</a>", "/n2/"),
+        ("<!--|<a href='/n1/'>x</a>|<a href='/n2/'>x</a>", ""),
+        ("<a href='/n1/'>x</a>|<!--|<a href='/n1/'>x</a>|-->", "/n1/"),
+        ("<!--|<a href='/n1/'>x</a>|-->|<a href='/n1/'>x</a>", "/n1/"),
+        ("<a|href='/n1/'|class=a>x</a>|href='/n2/'", "/n1/"),
+        ("<a title='|<a href=\"/n1/\">|' href='/n2/'>x</a>", "/n2/"),
+        ("<a title='<a href=\"/n1/\">' href='/n2/'>x</a>", "/n2/"),
+        ("<script>|'<a href=\"/n1/\">'|</script>|<a href='/n2/'>x</a>", "/n2/"),
+        ("<SCRIPT|>|'<a href=\"/n1/\">'|</Script >|<a href='/n2/'>x</a>", "/n2/"),
+        ("<style>|a::after { content: '<a href=/n1/>' }|</style>", ""),
+        (
+            "<script>|a|b|c|d|e|f|'<a href=\"/n1/\">'|g|h|</script>|<a href='/n2/'>x</a>|<a href='/n3/'>x</a>",
+            "/n2/ /n3/",
+        ),
+        ("1 <|a href='/n1/'> < 2 |<a href='/n2/'>x</a>", "/n2/"),
+        ("<?php|<a href='/n1/'>|?>|<a href='/n2/'>x</a>", "/n2/"),
+    ] {
+        let page = lines(page);
+        // Twice, so that every piece of the second page is known from the first.
+        let text = format!("-- static/a.html --\n{page}\n-- static/b.html --\n{page}\n");
+        let built = SiteTest::new(&text).build();
+        let said = built.said();
+        let found: std::collections::BTreeSet<&str> =
+            said.split('`').skip(1).step_by(2).filter(|word| word.starts_with("/n")).collect();
+        assert_eq!(found.into_iter().collect::<Vec<_>>().join(" "), broken, "{page}\n{said}");
+    }
+}
