@@ -4,6 +4,7 @@
 
 mod faults;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,6 +24,11 @@ const EMBEDDED: &str = "theme/";
 
 /// Ends of the names of files that are templates; anything else below `templates/` is left alone.
 const TEMPLATE_ENDS: [&str; 3] = [".html", ".xml", ".txt"];
+
+thread_local! {
+    /// The page that a thread is making. It is copied out at its length: one that grew would keep up to as much again.
+    static PAGE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Templates ready to render.
 pub struct Theme {
@@ -129,7 +135,13 @@ impl Theme {
             "content" => "page.html".to_owned(),
             name => format!("{name}.html"),
         };
-        self.tera.render(&template, &context).map_err(|error| faults::of_page(&error, &template, &page.route))
+        PAGE.with_borrow_mut(|html| {
+            html.clear();
+            let rendered = self.tera.render_to(&template, &context, &mut *html);
+            rendered.map_err(|error| faults::of_page(&error, &template, &page.route))?;
+            // Templates and values are text, and so is what they make.
+            Ok(String::from_utf8_lossy(html).into_owned())
+        })
     }
 
     /// Gives every template the site.
