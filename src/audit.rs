@@ -19,6 +19,13 @@ use crate::link::Site;
 use crate::output::{Maker, Output};
 use crate::source::{SourceId, Sources, Span};
 
+/// Files that were read before, for a site that is built again and again: one whose bytes are the very same is not read again.
+#[derive(Default)]
+pub struct Memory {
+    pages: scan::Memory,
+    leaks: leaks::Memory,
+}
+
 /// Runs every rule.
 pub fn output(
     output: &Output,
@@ -27,15 +34,30 @@ pub fn output(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    let pages = scan::pages(output, sources);
+    output_again(output, site, withheld, sources, None, diagnostics);
+}
+
+/// The same as [`output`], quicker where a memory has files that are as they were. The result does not depend on it.
+pub fn output_again(
+    output: &Output,
+    site: &Site,
+    withheld: &Withheld,
+    sources: &Sources,
+    mut memory: Option<&mut Memory>,
+    diagnostics: &mut Diagnostics,
+) {
+    let pages = scan::pages(output, sources, memory.as_deref().map(|memory| &memory.pages));
     let origins = origin::Origins::new(site, sources);
-    links::check(output, site, &pages, &origins, diagnostics);
-    let addresses = scan::addresses_of(&pages);
-    indicators::check(site, &pages, &addresses, &origins, diagnostics);
-    unsafe_links::check(site, &pages, &addresses, &origins, diagnostics);
-    inline_code::check(site, &pages, &origins, diagnostics);
-    third_party::check(output, site, &pages, &origins, sources, diagnostics);
-    leaks::check(output, site, withheld, sources, diagnostics);
+    links::check(output, site, &pages.all, &origins, diagnostics);
+    indicators::check(site, &pages, &origins, diagnostics);
+    unsafe_links::check(site, &pages, &origins, diagnostics);
+    inline_code::check(site, &pages.all, &origins, diagnostics);
+    third_party::check(output, site, &pages.all, &origins, sources, diagnostics);
+    let known = memory.as_deref_mut().map(|memory| &mut memory.leaks);
+    leaks::check(output, site, withheld, sources, known, diagnostics);
+    if let Some(memory) = memory {
+        memory.pages.keep(output, pages);
+    }
 }
 
 /// The place that stands for a file of the output: the document behind it, else the configuration.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::source::{SourceId, Span};
 
@@ -24,8 +25,8 @@ pub struct File {
 /// What a file of the output holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// The bytes themselves.
-    Bytes(Vec<u8>),
+    /// The bytes themselves. A preview shares them with the edition that it serves.
+    Bytes(Arc<[u8]>),
     /// A file of the site that is copied as it is.
     Copy(PathBuf),
 }
@@ -78,7 +79,7 @@ impl Output {
 
     /// Puts bytes that Sitrep made at a path, whatever was there.
     pub fn insert_bytes(&mut self, path: String, bytes: Vec<u8>) {
-        let file = File { content: Content::Bytes(bytes), maker: Maker::Generated };
+        let file = File { content: Content::Bytes(bytes.into()), maker: Maker::Generated };
         self.files.insert(path, file);
     }
 }

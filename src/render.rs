@@ -15,6 +15,8 @@ mod mentions;
 mod sitemap;
 mod theme;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -92,7 +94,7 @@ fn names(rows: &Rows<'_>, assembly: &mut assemble::Assembly<'_>) {
         if let Some(path) = rows.names_path(kind) {
             // Texts and numbers always become JSON.
             let json = serde_json::to_vec(&rows.names(kind)).unwrap_or_default();
-            assembly.file(path, Content::Bytes(json), Maker::Generated);
+            assembly.file(path, Content::Bytes(json.into()), Maker::Generated);
         }
     }
 }
@@ -111,7 +113,7 @@ struct Stage<'a> {
 /// A page that was rendered.
 struct Made {
     route: String,
-    html: String,
+    html: Arc<[u8]>,
     maker: Maker,
     /// Generated pages give way where an authored one stands.
     gives_way: bool,
@@ -124,7 +126,7 @@ impl Made {
     fn failed(route: &str) -> Self {
         Self {
             route: route.to_owned(),
-            html: String::new(),
+            html: Arc::from([]),
             maker: Maker::Generated,
             gives_way: true,
             noindex: true,

@@ -103,7 +103,8 @@ type Files = Vec<(SourceId, String, Arc<str>)>;
 #[derive(Default)]
 pub struct Memory {
     documents: parse::Memory,
-    bodies: render::Memory,
+    pages: render::Memory,
+    files: audit::Memory,
     /// The grammars and the files that they were made of.
     grammars: Option<(Files, Arc<Grammars>)>,
 }
@@ -161,10 +162,13 @@ pub fn build_sources(
     timings.stage("check", || check::site(&site, &sources, &grammars, policy.today, &mut diagnostics));
     let mut theme = render::theme(&sources, &config, grammars, &mut diagnostics);
     theme.set_site(&view::site_view(&site));
-    let bodies = memory.map(|memory| &mut memory.bodies);
+    let pages = memory.as_deref_mut().map(|memory| &mut memory.pages);
     let output =
-        timings.stage("render", || render::site_again(&site, &theme, &sources, bodies, &mut diagnostics));
-    timings.stage("audit", || audit::output(&output, &site, &withheld, &sources, &mut diagnostics));
+        timings.stage("render", || render::site_again(&site, &theme, &sources, pages, &mut diagnostics));
+    let files = memory.map(|memory| &mut memory.files);
+    timings.stage("audit", || {
+        audit::output_again(&output, &site, &withheld, &sources, files, &mut diagnostics);
+    });
     Built { sources, site, withheld, output, diagnostics, unsound }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::origin::Origins;
 use super::place;
-use super::scan::{Addresses, Page};
+use super::scan::Pages;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::indicator::{IndicatorType, shown};
 use crate::link::{Site, cover};
@@ -14,19 +14,18 @@ use crate::output::Maker;
 /// Adds one error for each address, with the number of pages.
 pub fn check(
     site: &Site,
-    pages: &[Page<'_>],
-    addresses: &Addresses<'_>,
+    pages: &Pages<'_>,
     origins: &Origins<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     let cover = cover(site);
-    let blocked: HashSet<&str> = addresses.iter().copied().filter(|href| cover.blocks(href)).collect();
+    let blocked: HashSet<&str> = pages.addresses.iter().map(AsRef::as_ref).filter(|href| cover.blocks(href)).collect();
     if blocked.is_empty() {
         return;
     }
     let mut found: BTreeMap<&str, Vec<(Maker, &str)>> = BTreeMap::new();
-    for page in pages {
-        for href in page.links.iter().map(AsRef::as_ref).filter(|href| blocked.contains(href)) {
+    for page in &pages.all {
+        for href in page.facts.links.iter().map(AsRef::as_ref).filter(|href| blocked.contains(href)) {
             found.entry(href).or_default().push((page.maker, page.path));
         }
     }

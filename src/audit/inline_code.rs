@@ -13,7 +13,7 @@ use crate::output::Maker;
 pub fn check(site: &Site, pages: &[Page<'_>], origins: &Origins<'_>, diagnostics: &mut Diagnostics) {
     let mut found: BTreeMap<(&str, &str), (Maker, &str, usize)> = BTreeMap::new();
     for page in pages {
-        for (what, start) in &page.inline_code {
+        for (what, start) in &page.facts.inline_code {
             found.entry((what, start)).or_insert((page.maker, page.path, 0)).2 += 1;
         }
     }

@@ -12,7 +12,8 @@ mod source;
 mod spelling;
 mod starts;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -29,12 +30,45 @@ use needle::{Place, needles};
 use search::Search;
 use spelling::spelled;
 
-/// Looks for every withheld string in every file.
+/// Files in which nothing was found, for a site that is built again and again.
+#[derive(Default)]
+pub struct Memory {
+    /// What was looked for.
+    search: Option<Search>,
+    clean: HashMap<String, Arc<[u8]>>,
+}
+
+impl Memory {
+    /// Forgets everything unless the same strings are looked for.
+    fn prepare(&mut self, search: &Search) {
+        if self.search.as_ref() != Some(search) {
+            *self = Self { search: Some(search.clone()), clean: HashMap::new() };
+        }
+    }
+
+    /// True for a file that was looked at as it is.
+    fn knows(&self, path: &str, file: &File) -> bool {
+        let known = self.clean.get(path);
+        matches!((known, &file.content), (Some(known), Content::Bytes(bytes)) if Arc::ptr_eq(known, bytes))
+    }
+
+    /// Keeps the files of an output in which nothing was found.
+    fn keep(&mut self, output: &Output) {
+        let made = |(path, file): (&str, &File)| match &file.content {
+            Content::Bytes(bytes) => Some((path.to_owned(), bytes.clone())),
+            Content::Copy(_) => None,
+        };
+        self.clean = output.iter().filter_map(made).collect();
+    }
+}
+
+/// Looks for every withheld string in every file, save those that a memory knows to be clean.
 pub fn check(
     output: &Output,
     site: &Site,
     withheld: &Withheld,
     sources: &Sources,
+    memory: Option<&mut Memory>,
     diagnostics: &mut Diagnostics,
 ) {
     let secrets = secrets(site, withheld);
@@ -42,7 +76,7 @@ pub fn check(
     let mut used = BTreeSet::new();
     let needles = secrets.iter().enumerate().flat_map(|(at, secret)| needles(at, secret));
     if let Some(search) = Search::new(needles) {
-        let found = found(output, site, withheld, sources, &secrets, &allowed, search);
+        let found = found(output, site, withheld, sources, &secrets, &allowed, search, memory);
         for Found { secret, span, places } in found {
             match allowed.by(secret) {
                 Some(entry) => {
@@ -74,9 +108,19 @@ fn found<'a>(
     secrets: &[&Secret],
     allowed: &Allowed,
     mut search: Search,
+    mut memory: Option<&mut Memory>,
 ) -> Vec<Found<'a>> {
     search.except_names(site, secrets);
-    let mut leaked = leaked(output, sources, &search);
+    if let Some(memory) = &mut memory {
+        memory.prepare(&search);
+    }
+    let mut leaked = leaked(output, sources, &search, memory.as_deref());
+    if let Some(memory) = memory {
+        match leaked.is_empty() {
+            true => memory.keep(output),
+            false => *memory = Memory::default(),
+        }
+    }
     let themed = theme_words(sources, &search);
     let doubtful: BTreeSet<usize> = themed.iter().copied().filter(|at| !is_one_word(secrets[*at])).collect();
     let known = published(site, &search, secrets);
@@ -176,8 +220,14 @@ fn is_theme(path: &str) -> bool {
 }
 
 /// The strings that stand in any file.
-fn leaked(output: &Output, sources: &Sources, search: &Search) -> BTreeSet<usize> {
-    let files: Vec<(&str, &File)> = output.iter().collect();
+fn leaked(
+    output: &Output,
+    sources: &Sources,
+    search: &Search,
+    memory: Option<&Memory>,
+) -> BTreeSet<usize> {
+    let is_new = |path: &str, file: &File| memory.is_none_or(|memory| !memory.knows(path, file));
+    let files: Vec<(&str, &File)> = output.iter().filter(|(path, file)| is_new(path, file)).collect();
     let look = |(mut seen, mut found): (fresh::Seen, BTreeSet<usize>), (path, file): (&str, &File)| {
         let text = text(file, sources);
         if text.is_some() {

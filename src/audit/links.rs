@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::address::{local, path_and_fragment, resolve};
 use super::origin::Origins;
 use super::place;
-use super::scan::Page;
+use super::scan::{Fixed, Page};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Site;
 use crate::model::EntityKind;
@@ -32,8 +32,8 @@ pub fn check(
     };
     let faults: Vec<(&Page<'_>, &str, String)> = pages
         .par_iter()
-        .map_init(HashMap::new, |known, page| {
-            let links = page.links.iter().map(AsRef::as_ref);
+        .map_init(HashMap::default, |known, page| {
+            let links = page.facts.links.iter().map(AsRef::as_ref);
             let faults = links.filter_map(|href| Some((page, href, targets.known_fault(known, page, href)?)));
             faults.collect::<Vec<_>>()
         })
@@ -77,7 +77,7 @@ impl Targets<'_> {
     /// What is wrong with an address; the answer for one that does not depend on its page is kept, as it stands on many.
     fn known_fault<'b>(
         &self,
-        known: &mut HashMap<&'b str, Option<String>>,
+        known: &mut HashMap<&'b str, Option<String>, Fixed>,
         page: &Page<'_>,
         href: &'b str,
     ) -> Option<String> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use ahash::RandomState;
 use rayon::prelude::*;
@@ -11,16 +12,24 @@ use super::html;
 use crate::output::{Content, File, Maker, Output};
 use crate::source::Sources;
 
-/// What the rules need of one page.
+/// One page and what the rules need of it.
+#[derive(Clone)]
 pub struct Page<'a> {
     /// Its path in the output.
     pub path: &'a str,
     /// What made it.
     pub maker: Maker,
-    /// Its anchors, in order.
-    pub ids: Vec<Cow<'a, str>>,
-    /// The addresses of its links with entities decoded, each once, in order.
-    pub links: Vec<Cow<'a, str>>,
+    /// What stands on it.
+    pub facts: Arc<Facts>,
+}
+
+/// What the rules need of a page, or of a piece of one.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// Anchors; those of a page in order.
+    pub ids: Vec<Arc<str>>,
+    /// The addresses of links with entities decoded; those of a page each once, in order.
+    pub links: Vec<Arc<str>>,
     /// Code that the content security policy would stop: what it is, and how it starts. Pages that are copied from `static/` run
     /// under a policy of their own.
     pub inline_code: BTreeSet<(String, String)>,
@@ -31,29 +40,50 @@ pub struct Page<'a> {
 impl Page<'_> {
     /// True when the page has the anchor.
     pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.ids.binary_search_by(|id| id.as_ref().cmp(anchor)).is_ok()
+        self.facts.ids.binary_search_by(|id| id.as_ref().cmp(anchor)).is_ok()
     }
 }
 
-/// Addresses, each once.
-pub type Addresses<'a> = HashSet<&'a str, RandomState>;
+/// All pages, and what stands on them.
+pub struct Pages<'a> {
+    /// In order of path.
+    pub all: Vec<Page<'a>>,
+    /// Every address on any page, each once: most stand on hundreds of pages, so that a rule about addresses looks at these, and at the
+    /// pages only where there is something to report. Addresses that only pages of an earlier build had may be among them.
+    pub addresses: Addresses,
+}
 
-/// The addresses of all pages, each once: most stand on hundreds of pages, so that a rule about addresses looks at these, and at the
-/// pages only where there is something to report.
-pub fn addresses_of<'a>(pages: &'a [Page<'_>]) -> Addresses<'a> {
-    let gather = |mut found: Addresses<'a>, page: &'a Page<'_>| {
-        found.extend(page.links.iter().map(AsRef::as_ref));
-        found
-    };
-    let empty = || HashSet::with_hasher(RandomState::with_seeds(1, 2, 3, 4));
-    pages.par_iter().fold(empty, gather).reduce(empty, |mut all, found| {
-        all.extend(found);
-        all
-    })
+/// Addresses, each once.
+pub type Addresses = HashSet<Arc<str>, Fixed>;
+
+/// Pages that were read before, for a site that is built again and again.
+#[derive(Default)]
+pub struct Memory {
+    pages: HashMap<String, (Arc<[u8]>, Arc<Facts>)>,
+    addresses: Addresses,
+}
+
+impl Memory {
+    /// The page at a path as it was read before, if its bytes are those that were read.
+    fn facts(&self, path: &str, file: &File) -> Option<Arc<Facts>> {
+        let Content::Bytes(bytes) = &file.content else { return None };
+        let (known, facts) = self.pages.get(path)?;
+        Arc::ptr_eq(known, bytes).then(|| facts.clone())
+    }
+
+    /// Keeps what was read.
+    pub fn keep(&mut self, output: &Output, pages: Pages<'_>) {
+        let made = |page: Page<'_>| match &output.get(page.path)?.content {
+            Content::Bytes(bytes) => Some((page.path.to_owned(), (bytes.clone(), page.facts))),
+            Content::Copy(_) => None,
+        };
+        self.pages = pages.all.into_iter().filter_map(made).collect();
+        self.addresses = pages.addresses;
+    }
 }
 
 /// Reads all pages in order of path, those that are copied too. Nothing at all stands for a page whose template failed.
-pub fn pages<'a>(output: &'a Output, sources: &'a Sources) -> Vec<Page<'a>> {
+pub fn pages<'a>(output: &'a Output, sources: &Sources, memory: Option<&Memory>) -> Pages<'a> {
     let failed = |content: &Content| matches!(content, Content::Bytes(bytes) if bytes.is_empty());
     let files: Vec<_> = output
         .iter()
@@ -64,35 +94,54 @@ pub fn pages<'a>(output: &'a Output, sources: &'a Sources) -> Vec<Page<'a>> {
     let part = files.len().div_ceil(4 * rayon::current_num_threads()).max(1);
     let read = |files: &[(&'a str, &'a File)]| {
         let mut known = Known::default();
-        files.iter().map(|(path, file)| one(path, file, sources, &mut known)).collect::<Vec<_>>()
+        let pages: Vec<Page<'a>> = files
+            .iter()
+            .map(|(path, file)| {
+                let before = memory.and_then(|memory| memory.facts(path, file));
+                let facts = before.unwrap_or_else(|| Arc::new(one(file, sources, &mut known)));
+                Page { path, maker: file.maker, facts }
+            })
+            .collect();
+        (pages, known.texts)
     };
-    files.par_chunks(part).flat_map_iter(read).collect()
+    let parts: Vec<(Vec<Page<'_>>, Addresses)> = files.par_chunks(part).map(read).collect();
+    let mut pages = Pages {
+        all: Vec::with_capacity(files.len()),
+        addresses: memory.map(|memory| memory.addresses.clone()).unwrap_or_default(),
+    };
+    for (part, addresses) in parts {
+        pages.all.extend(part);
+        pages.addresses.extend(addresses);
+    }
+    pages
 }
 
-fn one<'a>(path: &'a str, file: &'a File, sources: &'a Sources, known: &mut Known<'a>) -> Page<'a> {
+fn one(file: &File, sources: &Sources, known: &mut Known) -> Facts {
     match (&file.content, file.maker) {
         (Content::Copy(_), Maker::Source(source)) => {
-            let mut page = page(path, file.maker, &sources.get(source).text, known);
+            let mut page = page(&sources.get(source).text, known);
             page.inline_code.clear();
             page
         }
-        (Content::Copy(_), _) => page(path, file.maker, "", known),
+        (Content::Copy(_), _) => Facts::default(),
         (Content::Bytes(bytes), _) => {
-            page(path, file.maker, std::str::from_utf8(bytes).unwrap_or_default(), known)
+            page(std::str::from_utf8(bytes).unwrap_or_default(), known)
         }
     }
 }
 
 /// What was found in pieces of pages: most lines stand on hundreds of pages. Two pieces with one 64-bit hash are taken as one.
 #[derive(Default)]
-struct Known<'a> {
+struct Known {
     by_hash: HashMap<u64, usize, Fixed>,
-    pieces: Vec<Facts<'a>>,
+    pieces: Vec<Facts>,
+    /// Addresses, each kept once.
+    texts: Addresses,
 }
 
 /// A hash that is the same in every run: what a build says must not depend on chance.
 #[derive(Clone)]
-struct Fixed(RandomState);
+pub struct Fixed(RandomState);
 
 impl Default for Fixed {
     fn default() -> Self {
@@ -108,10 +157,10 @@ impl BuildHasher for Fixed {
     }
 }
 
-impl<'a> Known<'a> {
+impl Known {
     /// What is in the first piece of a text, and where it ends: a line, or as many as belong together because a tag, a comment or a
     /// script goes on over their ends.
-    fn piece(&mut self, text: &'a str) -> (&Facts<'a>, usize) {
+    fn piece(&mut self, text: &str) -> (&Facts, usize) {
         let mut end = 0;
         loop {
             // Twice as much each time: a script of many lines must not be read once for each of them.
@@ -125,31 +174,16 @@ impl<'a> Known<'a> {
             if end == text.len() || html::is_whole(piece) {
                 let at = self.pieces.len();
                 self.by_hash.insert(hash, at);
-                self.pieces.push(Facts::of(piece));
+                let facts = Facts::of(piece, &mut self.texts);
+                self.pieces.push(facts);
                 return (&self.pieces[at], end);
             }
         }
     }
 }
 
-/// What the rules need of a piece of a page.
-#[derive(Default)]
-struct Facts<'a> {
-    ids: Vec<Cow<'a, str>>,
-    links: Vec<Cow<'a, str>>,
-    inline_code: BTreeSet<(String, String)>,
-    third_party: BTreeSet<String>,
-}
-
-fn page<'a>(path: &'a str, maker: Maker, text: &'a str, known: &mut Known<'a>) -> Page<'a> {
-    let mut page = Page {
-        path,
-        maker,
-        ids: Vec::new(),
-        links: Vec::new(),
-        inline_code: BTreeSet::new(),
-        third_party: BTreeSet::new(),
-    };
+fn page(text: &str, known: &mut Known) -> Facts {
+    let mut page = Facts::default();
     let mut at = 0;
     while at < text.len() {
         let (facts, length) = known.piece(&text[at..]);
@@ -166,32 +200,49 @@ fn page<'a>(path: &'a str, maker: Maker, text: &'a str, known: &mut Known<'a>) -
     page
 }
 
-impl<'a> Facts<'a> {
-    fn of(text: &'a str) -> Self {
+/// The one copy of a text.
+fn kept(texts: &mut Addresses, text: &str) -> Arc<str> {
+    if let Some(known) = texts.get(text) {
+        return known.clone();
+    }
+    let new: Arc<str> = Arc::from(text);
+    texts.insert(new.clone());
+    new
+}
+
+impl Facts {
+    fn of(text: &str, texts: &mut Addresses) -> Self {
         let mut facts = Self::default();
         for tag in html::tags(text) {
             let name = lower(tag.name);
             for (attribute, value) in tag.attributes() {
-                facts.attribute(&name, &tag, attribute, value);
+                facts.attribute(&name, &tag, attribute, value, texts);
             }
             inline(&name, &tag, &mut facts.inline_code);
-            refresh(&name, &tag, &mut facts.links);
+            facts.links.extend(refresh(&name, &tag).map(|address| kept(texts, &address)));
         }
         facts
     }
 
-    fn attribute(&mut self, name: &str, tag: &html::Tag<'_>, attribute: &str, value: &'a str) {
+    fn attribute(
+        &mut self,
+        name: &str,
+        tag: &html::Tag<'_>,
+        attribute: &str,
+        value: &str,
+        texts: &mut Addresses,
+    ) {
         let attribute = lower(attribute);
         match attribute.as_ref() {
-            "id" => self.ids.push(html::decoded(value)),
-            "name" if name == "a" => self.ids.push(html::decoded(value)),
+            "id" => self.ids.push(Arc::from(&*html::decoded(value))),
+            "name" if name == "a" => self.ids.push(Arc::from(&*html::decoded(value))),
             "href" | "src" | "action" | "formaction" | "poster" | "data" | "cite" | "longdesc" | "srcset"
             | "imagesrcset" | "xlink:href" | "ping" | "background" => {
                 for address in addresses(&attribute, value) {
                     if is_remote(&address) && loads(name, tag) {
-                        self.third_party.insert(address.clone().into_owned());
+                        self.third_party.insert(address.to_string());
                     }
-                    self.links.push(address);
+                    self.links.push(kept(texts, &address));
                 }
             }
             "style" => {
@@ -274,15 +325,13 @@ fn inline(name: &str, tag: &html::Tag<'_>, code: &mut BTreeSet<(String, String)>
 }
 
 /// `<meta http-equiv="refresh" content="0; url=…">`.
-fn refresh(name: &str, tag: &html::Tag<'_>, links: &mut Vec<Cow<'_, str>>) {
-    if name != "meta" || !tag.attribute("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"))
-    {
-        return;
+fn refresh(name: &str, tag: &html::Tag<'_>) -> Option<String> {
+    let is_refresh =
+        || tag.attribute("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"));
+    if name != "meta" || !is_refresh() {
+        return None;
     }
     let content = tag.attribute("content").map(html::decoded).unwrap_or_default();
-    let lower = content.to_ascii_lowercase();
-    if let Some(at) = lower.find("url=") {
-        let address = content[at + 4..].trim_matches(|c| c == '\'' || c == '"' || c == ' ');
-        links.push(Cow::Owned(address.to_owned()));
-    }
+    let at = content.to_ascii_lowercase().find("url=")?;
+    Some(content[at + 4..].trim_matches(|c| c == '\'' || c == '"' || c == ' ').to_owned())
 }

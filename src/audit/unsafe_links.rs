@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::origin::Origins;
 use super::place;
-use super::scan::{Addresses, Page};
+use super::scan::Pages;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Site;
 use crate::markdown::is_refused;
@@ -14,18 +14,17 @@ use crate::output::Maker;
 /// Adds one error for each address, with the number of pages.
 pub fn check(
     site: &Site,
-    pages: &[Page<'_>],
-    addresses: &Addresses<'_>,
+    pages: &Pages<'_>,
     origins: &Origins<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let refused: HashSet<&str> = addresses.iter().copied().filter(|href| is_refused(href)).collect();
+    let refused: HashSet<&str> = pages.addresses.iter().map(AsRef::as_ref).filter(|href| is_refused(href)).collect();
     if refused.is_empty() {
         return;
     }
     let mut found: BTreeMap<&str, (Maker, &str, usize)> = BTreeMap::new();
-    for page in pages {
-        for href in page.links.iter().map(AsRef::as_ref).filter(|href| refused.contains(href)) {
+    for page in &pages.all {
+        for href in page.facts.links.iter().map(AsRef::as_ref).filter(|href| refused.contains(href)) {
             found.entry(href).or_insert((page.maker, page.path, 0)).2 += 1;
         }
     }

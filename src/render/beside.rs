@@ -19,7 +19,7 @@ pub fn collect(rows: &Rows<'_>, sources: &Sources, assembly: &mut Assembly<'_>) 
         for (row, file) in linked.report.detections.iter().zip(rules) {
             match file.made {
                 Some(text) => {
-                    assembly.file(file.path, Content::Bytes(text.into_bytes()), Maker::Place(row.span));
+                    assembly.file(file.path, Content::Bytes(text.into_bytes().into()), Maker::Place(row.span));
                 }
                 None => copy(row, file.path, sources, assembly),
             }
@@ -28,7 +28,7 @@ pub fn collect(rows: &Rows<'_>, sources: &Sources, assembly: &mut Assembly<'_>) 
             // An author's own file of that name, which something links to, stays.
             if !assembly.has(&path) {
                 let maker = Maker::Source(linked.report.head.source);
-                assembly.file(path, Content::Bytes(text.into_bytes()), maker);
+                assembly.file(path, Content::Bytes(text.into_bytes().into()), maker);
             }
         }
     }

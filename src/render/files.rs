@@ -1,5 +1,7 @@
 //! Files that are copied as they are: `static/`, and the files below `content/` that something published refers to.
 
+use std::sync::Arc;
+
 use crate::link::{Site, Target, beside};
 use crate::model::LinkTarget;
 use crate::output::{Content, Maker};
@@ -40,6 +42,6 @@ pub fn all(site: &Site, sources: &Sources) -> Vec<(String, Content, Maker)> {
 pub fn content(file: &SourceFile) -> Content {
     match &file.origin {
         Origin::Disk(path) => Content::Copy(path.clone()),
-        Origin::Embedded(bytes) => Content::Bytes(bytes.to_vec()),
+        Origin::Embedded(bytes) => Content::Bytes(Arc::from(&**bytes)),
     }
 }

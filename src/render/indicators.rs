@@ -46,7 +46,7 @@ pub fn collect(rows: &Rows<'_>, assembly: &mut Assembly<'_>) {
     let scopes: Vec<Scope> = reports.chain(entities).chain([Scope::Site]).collect();
     let made: Vec<Vec<Made>> = scopes.par_iter().map(|scope| files(rows, scope)).collect();
     for (path, bytes, maker) in made.into_iter().flatten() {
-        assembly.file(path, Content::Bytes(bytes), maker);
+        assembly.file(path, Content::Bytes(bytes.into()), maker);
     }
 }
 

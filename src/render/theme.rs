@@ -118,7 +118,7 @@ fn build(texts: &BTreeMap<String, String>, base: &BaseUrl) -> Result<Tera, tera:
 }
 
 impl Theme {
-    /// Renders a page with a view under its name.
+    /// Renders a page with a view under its name, as UTF-8.
     ///
     /// # Errors
     /// A fault of the template, at its place.
@@ -127,7 +127,7 @@ impl Theme {
         page: &PageView,
         name: &'static str,
         view: &T,
-    ) -> Result<String, Fault> {
+    ) -> Result<Arc<[u8]>, Fault> {
         let mut context = Context::new();
         context.insert("page", page);
         context.insert(name, view);
@@ -139,8 +139,7 @@ impl Theme {
             html.clear();
             let rendered = self.tera.render_to(&template, &context, &mut *html);
             rendered.map_err(|error| faults::of_page(&error, &template, &page.route))?;
-            // Templates and values are text, and so is what they make.
-            Ok(String::from_utf8_lossy(html).into_owned())
+            Ok(Arc::from(&**html))
         })
     }
 

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::output::{Content, Maker, Output};
@@ -15,7 +16,7 @@ pub type Files = BTreeMap<String, File>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum File {
     /// Bytes that were made.
-    Bytes(Vec<u8>),
+    Bytes(Arc<[u8]>),
     /// A file of the site, with its length and the time of its last change, which tell whether it is another one now.
     Copy(PathBuf, u64, Option<SystemTime>),
 }

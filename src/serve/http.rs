@@ -173,7 +173,7 @@ fn with_script(html: Vec<u8>, version: &str) -> Vec<u8> {
 /// The bytes of a file; nothing for one that is gone or leads out of the site by now.
 fn bytes(file: &File, desk: &Desk) -> Option<Vec<u8>> {
     match file {
-        File::Bytes(bytes) => Some(bytes.clone()),
+        File::Bytes(bytes) => Some(bytes.to_vec()),
         File::Copy(path, ..) => {
             let real = path.canonicalize().ok()?;
             let root = desk.root().canonicalize().ok()?;

@@ -283,7 +283,7 @@ fn is_one_file(left: &Path, right: &Path) -> bool {
 fn same_bytes(path: &Path, file: &Wanted<'_>) -> io::Result<bool> {
     let there = BufReader::new(File::open(path)?);
     match file.content {
-        Content::Bytes(bytes) => same_stream(there, bytes.as_slice()),
+        Content::Bytes(bytes) => same_stream(there, &**bytes),
         Content::Copy(from) => same_stream(there, BufReader::new(File::open(from)?)),
     }
 }

@@ -35,7 +35,7 @@ fn texts(output: &Output) -> Vec<(String, String)> {
     output
         .iter()
         .filter_map(|(path, file)| match &file.content {
-            Content::Bytes(bytes) => Some((path.to_owned(), String::from_utf8(bytes.clone()).ok()?)),
+            Content::Bytes(bytes) => Some((path.to_owned(), String::from_utf8(bytes.to_vec()).ok()?)),
             Content::Copy(_) => None,
         })
         .collect()

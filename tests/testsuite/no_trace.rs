@@ -74,7 +74,7 @@ fn built_with(test: &SiteTest, audited: bool, theme: &mut Option<Theme>) -> (Fil
     }
     let files = output.iter().filter(|(path, _)| !path.starts_with("assets/")).map(|(path, file)| {
         let bytes = match &file.content {
-            Content::Bytes(bytes) => bytes.clone(),
+            Content::Bytes(bytes) => bytes.to_vec(),
             Content::Copy(path) => std::fs::read(path).unwrap(),
         };
         (path.to_owned(), bytes)

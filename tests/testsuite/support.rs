@@ -172,7 +172,7 @@ impl Built {
     #[track_caller]
     pub fn text(&self, path: &str) -> String {
         match self.output.get(path).map(|file| &file.content) {
-            Some(Content::Bytes(bytes)) => String::from_utf8(bytes.clone()).unwrap(),
+            Some(Content::Bytes(bytes)) => String::from_utf8(bytes.to_vec()).unwrap(),
             Some(Content::Copy(path)) => std::fs::read_to_string(path).unwrap(),
             None => panic!("there is no {path}; there are:\n{}", self.paths().join("\n")),
         }
@@ -201,7 +201,7 @@ impl Built {
     /// Every file with its bytes, for comparing whole sites.
     pub fn bytes(&self) -> BTreeMap<String, Vec<u8>> {
         let read = |content: &Content| match content {
-            Content::Bytes(bytes) => bytes.clone(),
+            Content::Bytes(bytes) => bytes.to_vec(),
             Content::Copy(path) => std::fs::read(path).unwrap(),
         };
         self.output.iter().map(|(path, file)| (path.to_owned(), read(&file.content))).collect()

@@ -11,6 +11,7 @@ use crate::indicator::IndicatorType;
 use crate::names::{slug, variants};
 
 /// One form of a withheld string.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Needle {
     /// Index of the string.
     pub secret: usize,

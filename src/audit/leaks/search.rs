@@ -15,12 +15,20 @@ use crate::link::Site;
 use crate::model::EntityKind;
 
 /// All forms and the automaton that finds them.
+#[derive(Clone)]
 pub struct Search {
     needles: Vec<Needle>,
     starts: Starts,
     automaton: AhoCorasick,
     /// By string, longer published names that hold it, each with where it starts in them: `Cobalt Strike` does not name `Cobalt`.
     longer: BTreeMap<usize, BTreeSet<(String, usize)>>,
+}
+
+impl PartialEq for Search {
+    /// True where the same strings are found at the same places.
+    fn eq(&self, other: &Self) -> bool {
+        (&self.needles, &self.longer) == (&other.needles, &other.longer)
+    }
 }
 
 impl Search {

@@ -2,6 +2,7 @@
 //! ruled out here by one look into a table, which is what keeps the search cheap.
 
 /// The first bytes of all needles.
+#[derive(Clone)]
 pub struct Starts {
     /// One bit for each hash of three bytes in small letters.
     triples: Vec<u64>,
