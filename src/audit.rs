@@ -23,6 +23,8 @@ use crate::source::{SourceId, Sources, Span};
 #[derive(Default)]
 pub struct Memory {
     pages: scan::Memory,
+    links: links::Memory,
+    indicators: indicators::Memory,
     leaks: leaks::Memory,
 }
 
@@ -48,15 +50,17 @@ pub fn output_again(
 ) {
     let pages = scan::pages(output, sources, memory.as_deref().map(|memory| &memory.pages));
     let origins = origin::Origins::new(site, sources);
-    links::check(output, site, &pages.all, &origins, diagnostics);
-    indicators::check(site, &pages, &origins, diagnostics);
+    let links = memory.as_deref_mut().map(|memory| &mut memory.links);
+    links::check(output, site, &pages, &origins, links, diagnostics);
+    let covered = memory.as_deref_mut().map(|memory| &mut memory.indicators);
+    indicators::check(site, &pages, &origins, covered, diagnostics);
     unsafe_links::check(site, &pages, &origins, diagnostics);
     inline_code::check(site, &pages.all, &origins, diagnostics);
     third_party::check(output, site, &pages.all, &origins, sources, diagnostics);
     let known = memory.as_deref_mut().map(|memory| &mut memory.leaks);
     leaks::check(output, site, withheld, sources, known, diagnostics);
     if let Some(memory) = memory {
-        memory.pages.keep(output, pages);
+        memory.pages.keep(output, sources, pages);
     }
 }
 

@@ -86,7 +86,7 @@ pub struct BuildArgs {
     /// Address that the site will have, in place of `base_url`
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<BaseUrl>,
-    /// Print how long each stage took
+    /// Print how long each stage took, on the clock and of all processors, and what it dealt with
     #[arg(long)]
     pub timings: bool,
 }

@@ -77,6 +77,13 @@ impl Output {
         }
     }
 
+    /// Gives a file that is there another content.
+    pub fn refill(&mut self, path: &str, content: Content) {
+        if let Some(file) = self.files.get_mut(path) {
+            file.content = content;
+        }
+    }
+
     /// Puts bytes that Sitrep made at a path, whatever was there.
     pub fn insert_bytes(&mut self, path: String, bytes: Vec<u8>) {
         let file = File { content: Content::Bytes(bytes.into()), maker: Maker::Generated };

@@ -21,7 +21,7 @@ mod rows;
 pub mod schema;
 pub mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -93,25 +93,28 @@ pub fn content_again(
     if memory.around != around {
         *memory = Memory { around, documents: BTreeMap::new() };
     }
-    let known = &memory.documents;
-    let read: Vec<(Document, Vec<Diagnostic>)> = documents(sources)
+    let known = &mut memory.documents;
+    let is_known = |source: SourceId, file: &SourceFile| {
+        // The path follows from the number only as long as no file came or went.
+        known.get(&source).is_some_and(|(text, document, _)| {
+            (Arc::ptr_eq(text, &file.text) || *text == file.text) && document.path() == inner(file)
+        })
+    };
+    let documents = documents(sources);
+    let new: Vec<(SourceId, &SourceFile)> =
+        documents.iter().copied().filter(|(source, file)| !is_known(*source, file)).collect();
+    let new: Vec<_> = new
         .into_par_iter()
-        .map(|(source, file)| match known.get(&source) {
-            // The path follows from the number only as long as no file came or went.
-            Some((text, document, faults)) if *text == file.text && document.path() == inner(file) => {
-                (document.clone(), faults.clone())
-            }
-            _ => one(sources, source, file, config),
-        })
+        .map(|(source, file)| (source, file.text.clone(), one(sources, source, file, config)))
         .collect();
-    memory.documents = documents(sources)
-        .into_iter()
-        .zip(&read)
-        .map(|((source, file), (document, faults))| {
-            (source, (file.text.clone(), document.clone(), faults.clone()))
-        })
-        .collect();
-    gather(read, diagnostics)
+    known
+        .extend(new.into_iter().map(|(source, text, (document, faults))| (source, (text, document, faults))));
+    let current: BTreeSet<SourceId> = documents.iter().map(|(source, _)| *source).collect();
+    known.retain(|source, _| current.contains(source));
+    let known: Vec<_> = known.values().collect();
+    // The stages behind take documents apart, so each build has its own.
+    let read = known.into_par_iter().map(|(_, document, faults)| (document.clone(), faults.clone()));
+    gather(read.collect(), diagnostics)
 }
 
 fn load_faults(sources: &Sources, diagnostics: &mut Diagnostics) {

@@ -7,12 +7,14 @@ mod beside;
 mod body;
 mod feed;
 mod files;
+mod frame;
 mod indicators;
 mod jobs;
 mod matrix;
 mod memory;
 mod mentions;
 mod sitemap;
+mod surroundings;
 mod theme;
 
 use std::sync::Arc;
@@ -21,9 +23,9 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::indicator::Cover;
-use crate::link::{Site, cover};
+use crate::link::{DocumentId, Site, cover};
 use crate::model::EntityKind;
-use crate::output::{Content, Maker, Output};
+use crate::output::{Content, Maker, Output, page_path};
 use crate::source::{Sources, Span};
 use crate::view::Rows;
 
@@ -36,7 +38,7 @@ pub fn site(site: &Site, theme: &Theme, sources: &Sources, diagnostics: &mut Dia
     site_again(site, theme, sources, None, diagnostics)
 }
 
-/// The same as [`site`], quicker where a memory has bodies that are as they were. The result does not depend on it.
+/// The same as [`site`], quicker where a memory has what was made before. The result does not depend on it.
 pub fn site_again(
     site: &Site,
     theme: &Theme,
@@ -44,12 +46,11 @@ pub fn site_again(
     mut memory: Option<&mut Memory>,
     diagnostics: &mut Diagnostics,
 ) -> Output {
-    if let Some(memory) = &mut memory {
-        memory.prepare(site, sources);
-    }
-    let memory = memory.as_deref();
+    let said = diagnostics.iter().count();
+    let changed = memory.as_deref_mut().and_then(|memory| memory.prepare(site, theme, sources));
+    let known = memory.as_deref();
     let copied = files::all(site, sources);
-    let brush = theme::Brush::new(theme);
+    let brush = theme::Brush::new(theme, known);
     let mut rows = Rows::new(site, &brush);
     rows.taken = copied.iter().map(|(path, ..)| path.to_lowercase()).collect();
     let cover = cover(site);
@@ -60,32 +61,16 @@ pub fn site_again(
         rows: &rows,
         cover: &cover,
         mentions: mentions::Mentions::new(site),
-        memory,
+        memory: known,
     };
-    let jobs = jobs::all(&rows);
-    let made: Vec<Result<Made, theme::Fault>> = jobs.par_iter().map(|job| stage.page(*job)).collect();
-    let mut assembly = assemble::Assembly::new(sources);
-    let mut faults = brush.faults();
-    for page in made {
-        match page {
-            Ok(made) => assembly.page(made, diagnostics),
-            Err(fault) => {
-                // A page that failed holds its place, so that links to it are not broken as well.
-                assembly.page(Made::failed(&fault.page), diagnostics);
-                faults.push(fault);
-            }
-        }
+    let last = known.and_then(Memory::last);
+    let patched = changed.zip(last).and_then(|(changed, last)| stage.patched(&changed, last));
+    let output = patched.unwrap_or_else(|| stage.whole(&brush, copied, diagnostics));
+    if let Some(memory) = memory {
+        let is_quiet = diagnostics.iter().count() == said;
+        memory.keep(is_quiet.then_some(&output));
     }
-    theme::report(theme, &faults, diagnostics);
-    for (path, content, maker) in copied {
-        assembly.file(path, content, maker);
-    }
-    beside::collect(&rows, sources, &mut assembly);
-    indicators::collect(&rows, &mut assembly);
-    assembly.bytes("atom.xml", feed::atom(&rows));
-    names(&rows, &mut assembly);
-    sitemap::add(site, &mut assembly);
-    assembly.finish(site, diagnostics)
+    output
 }
 
 /// Adds the names of every kind whose list has several pages, for the filter above it.
@@ -108,6 +93,52 @@ struct Stage<'a> {
     cover: &'a Cover,
     mentions: mentions::Mentions<'a>,
     memory: Option<&'a Memory>,
+}
+
+impl Stage<'_> {
+    /// Makes everything.
+    fn whole(
+        &self,
+        brush: &theme::Brush<'_>,
+        copied: Vec<(String, Content, Maker)>,
+        diagnostics: &mut Diagnostics,
+    ) -> Output {
+        let (site, theme, sources, rows) = (self.site, self.theme, self.sources, self.rows);
+        let jobs = jobs::all(rows);
+        let made: Vec<Result<Made, theme::Fault>> = jobs.par_iter().map(|job| self.page(*job)).collect();
+        let mut assembly = assemble::Assembly::new(sources);
+        let mut faults = brush.faults();
+        for page in made {
+            match page {
+                Ok(made) => assembly.page(made, diagnostics),
+                Err(fault) => {
+                    // A page that failed holds its place, so that links to it are not broken as well.
+                    assembly.page(Made::failed(&fault.page), diagnostics);
+                    faults.push(fault);
+                }
+            }
+        }
+        theme::report(theme, &faults, diagnostics);
+        for (path, content, maker) in copied {
+            assembly.file(path, content, maker);
+        }
+        beside::collect(rows, sources, &mut assembly);
+        indicators::collect(rows, &mut assembly);
+        assembly.bytes("atom.xml", feed::atom(rows));
+        names(rows, &mut assembly);
+        sitemap::add(site, &mut assembly);
+        assembly.finish(site, diagnostics)
+    }
+
+    /// The output of the build before with the pages of some documents made anew; nothing where one of them fails.
+    fn patched(&self, changed: &[DocumentId], last: &Output) -> Option<Output> {
+        let mut output = last.clone();
+        for id in changed {
+            let made = self.page(jobs::of(self.site, *id)?).ok()?;
+            output.refill(&page_path(&made.route), Content::Bytes(made.html));
+        }
+        Some(output)
+    }
 }
 
 /// A page that was rendered.

@@ -5,11 +5,11 @@
     reason = "the time that a stage takes is measured here, and reaches no output byte"
 )]
 
+mod timings;
+
 use std::collections::BTreeSet;
-use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
@@ -22,6 +22,8 @@ use crate::model::Tlp;
 use crate::output::Output;
 use crate::source::{Area, SourceId, Sources};
 use crate::{audit, check, gate, link, load, parse, render, view};
+
+pub use timings::Timings;
 
 /// Which site, and which edition of it.
 #[derive(Debug, Clone)]
@@ -54,54 +56,13 @@ pub struct Built {
     pub unsound: BTreeSet<SourceId>,
 }
 
-/// How long each stage took, in order.
-#[derive(Default)]
-pub struct Timings {
-    stages: Vec<(&'static str, Duration)>,
-    progress: bool,
-}
-
-impl Timings {
-    /// Measures; `progress` names each stage on a terminal while it runs.
-    pub fn new(progress: bool) -> Self {
-        Self { stages: Vec::new(), progress: progress && std::io::stderr().is_terminal() }
-    }
-
-    /// Runs a stage and notes its time.
-    pub fn stage<T>(&mut self, name: &'static str, run: impl FnOnce() -> T) -> T {
-        if self.progress {
-            eprint!("\r{name:<12}");
-            let _ = std::io::stderr().flush();
-        }
-        let start = Instant::now();
-        let value = run();
-        self.stages.push((name, start.elapsed()));
-        if self.progress {
-            eprint!("\r{:<12}\r", "");
-        }
-        value
-    }
-
-    /// One line a stage.
-    pub fn lines(&self) -> String {
-        self.stages
-            .iter()
-            .map(|(name, time)| format!("{name:>8} {:>9.1} ms\n", time.as_secs_f64() * 1000.0))
-            .collect()
-    }
-
-    /// All stages together.
-    pub fn total(&self) -> Duration {
-        self.stages.iter().map(|(_, time)| *time).sum()
-    }
-}
-
 /// Numbers, paths and texts of files.
 type Files = Vec<(SourceId, String, Arc<str>)>;
 
 /// What need not be done again for a site that is built again and again: documents and blocks of code that are as they were.
 #[derive(Default)]
 pub struct Memory {
+    sources: load::Memory,
     documents: parse::Memory,
     pages: render::Memory,
     files: audit::Memory,
@@ -123,10 +84,22 @@ pub fn build(request: &Request, timings: &mut Timings) -> anyhow::Result<Built> 
 /// When the site cannot be read.
 pub fn build_again(
     request: &Request,
-    memory: Option<&mut Memory>,
+    mut memory: Option<&mut Memory>,
     timings: &mut Timings,
 ) -> anyhow::Result<Built> {
-    Ok(build_sources(request, load(request, timings)?, memory, timings))
+    let known = memory.as_deref_mut().map(|memory| &mut memory.sources);
+    let sources = timings.stage("load", || load::site_again(&request.root, known))?;
+    timings.count(sources.files.len(), "files");
+    Ok(build_sources(request, sources, memory, timings))
+}
+
+impl Memory {
+    /// Forgets what was read of files that changed, relative to the root; `None` where nobody knows which these are.
+    pub fn forget(&mut self, root: &Path, changed: Option<&[PathBuf]>) {
+        let changed: Option<Vec<PathBuf>> =
+            changed.map(|changed| changed.iter().map(|path| root.join(path)).collect());
+        self.sources.forget(changed.as_deref());
+    }
 }
 
 /// The first stage alone.
@@ -134,7 +107,9 @@ pub fn build_again(
 /// # Errors
 /// When the site cannot be read.
 pub fn load(request: &Request, timings: &mut Timings) -> anyhow::Result<Sources> {
-    timings.stage("load", || load::site(&request.root))
+    let sources = timings.stage("load", || load::site(&request.root))?;
+    timings.count(sources.files.len(), "files");
+    Ok(sources)
 }
 
 /// All stages after the first.
@@ -155,20 +130,32 @@ pub fn build_sources(
         Some(memory) => parse::content_again(&sources, &config, &mut memory.documents, &mut diagnostics),
         None => parse::content(&sources, &config, &mut diagnostics),
     });
+    timings.count(parsed.reports.len(), "reports");
+    timings.count(parsed.profiles.len(), "profiles");
+    timings.count(parsed.pages.len(), "pages");
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let unsound = errors.map(|diagnostic| diagnostic.span.source).collect();
     let (kept, withheld) = timings.stage("gate", || gate::edition(parsed, &policy, &mut diagnostics));
+    timings.count(withheld.documents.len(), "documents withheld");
+    timings.count(withheld.rows.len(), "rows withheld");
     let site = timings.stage("link", || link::site(kept, &config, &mut diagnostics));
+    timings.count(site.entities.len(), "entities");
+    timings.count(site.ambiguous.len(), "ambiguous names");
     timings.stage("check", || check::site(&site, &sources, &grammars, policy.today, &mut diagnostics));
+    timings.count(diagnostics.iter().count(), "faults, warnings and hints");
     let mut theme = render::theme(&sources, &config, grammars, &mut diagnostics);
     theme.set_site(&view::site_view(&site));
     let pages = memory.as_deref_mut().map(|memory| &mut memory.pages);
     let output =
         timings.stage("render", || render::site_again(&site, &theme, &sources, pages, &mut diagnostics));
+    let pages = output.iter().filter(|(path, _)| path.ends_with(".html")).count();
+    timings.count(pages, "pages");
+    timings.count(output.len() - pages, "other files");
     let files = memory.map(|memory| &mut memory.files);
     timings.stage("audit", || {
         audit::output_again(&output, &site, &withheld, &sources, files, &mut diagnostics);
     });
+    timings.count(withheld.secrets.len(), "withheld strings looked for");
     Built { sources, site, withheld, output, diagnostics, unsound }
 }
 

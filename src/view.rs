@@ -11,6 +11,7 @@ mod cited;
 mod claims;
 pub mod contract;
 mod detections;
+mod digest;
 mod downloads;
 mod drawn;
 mod entities;
@@ -38,8 +39,9 @@ mod words;
 
 pub use attack::{ROUTE as ATTACK_ROUTE, TITLE as ATTACK_TITLE};
 pub use contract::*;
+pub use digest::{Digest, digest};
 pub use downloads::{Downloads, PlainList};
-pub use drawn::{Draw, Drawn, Shared, Undrawn};
+pub use drawn::{Draw, Drawn, Shared, Sketch, Undrawn};
 pub use indicators::Listed;
 pub use lists::LATEST;
 pub use matrix::PairKind;

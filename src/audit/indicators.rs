@@ -7,19 +7,33 @@ use super::origin::Origins;
 use super::place;
 use super::scan::Pages;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::indicator::{IndicatorType, shown};
+use crate::indicator::{Cover, IndicatorType, shown};
 use crate::link::{Site, cover};
 use crate::output::Maker;
+
+/// What forbade no address of the build before, for a site that is built again and again.
+#[derive(Default)]
+pub struct Memory {
+    cover: Option<Cover>,
+}
 
 /// Adds one error for each address, with the number of pages.
 pub fn check(
     site: &Site,
     pages: &Pages<'_>,
     origins: &Origins<'_>,
+    memory: Option<&mut Memory>,
     diagnostics: &mut Diagnostics,
 ) {
     let cover = cover(site);
-    let blocked: HashSet<&str> = pages.addresses.iter().map(AsRef::as_ref).filter(|href| cover.blocks(href)).collect();
+    let was_sound = memory.as_deref().is_some_and(|memory| memory.cover.as_ref() == Some(&cover));
+    let all = pages.addresses.iter().filter(|_| !was_sound);
+    let new = pages.new_addresses.iter().filter(|_| was_sound);
+    let blocked: HashSet<&str> =
+        all.chain(new).map(AsRef::as_ref).filter(|href| cover.blocks(href)).collect();
+    if let Some(memory) = memory {
+        memory.cover = Some(cover).filter(|_| blocked.is_empty());
+    }
     if blocked.is_empty() {
         return;
     }

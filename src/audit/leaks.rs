@@ -5,6 +5,7 @@
 mod allowed;
 mod escapes;
 mod fresh;
+mod memory;
 mod needle;
 mod reading;
 mod search;
@@ -12,8 +13,7 @@ mod source;
 mod spelling;
 mod starts;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -26,41 +26,10 @@ use crate::model::EntityKind;
 use crate::output::{Content, File, Maker, Output};
 use crate::source::{Area, SourceId, Sources, Span};
 use allowed::Allowed;
+pub use memory::Memory;
 use needle::{Place, needles};
 use search::Search;
 use spelling::spelled;
-
-/// Files in which nothing was found, for a site that is built again and again.
-#[derive(Default)]
-pub struct Memory {
-    /// What was looked for.
-    search: Option<Search>,
-    clean: HashMap<String, Arc<[u8]>>,
-}
-
-impl Memory {
-    /// Forgets everything unless the same strings are looked for.
-    fn prepare(&mut self, search: &Search) {
-        if self.search.as_ref() != Some(search) {
-            *self = Self { search: Some(search.clone()), clean: HashMap::new() };
-        }
-    }
-
-    /// True for a file that was looked at as it is.
-    fn knows(&self, path: &str, file: &File) -> bool {
-        let known = self.clean.get(path);
-        matches!((known, &file.content), (Some(known), Content::Bytes(bytes)) if Arc::ptr_eq(known, bytes))
-    }
-
-    /// Keeps the files of an output in which nothing was found.
-    fn keep(&mut self, output: &Output) {
-        let made = |(path, file): (&str, &File)| match &file.content {
-            Content::Bytes(bytes) => Some((path.to_owned(), bytes.clone())),
-            Content::Copy(_) => None,
-        };
-        self.clean = output.iter().filter_map(made).collect();
-    }
-}
 
 /// Looks for every withheld string in every file, save those that a memory knows to be clean.
 pub fn check(
@@ -75,9 +44,18 @@ pub fn check(
     let allowed = Allowed::new(site, &secrets);
     let mut used = BTreeSet::new();
     let needles = secrets.iter().enumerate().flat_map(|(at, secret)| needles(at, secret));
-    if let Some(search) = Search::new(needles) {
-        let found = found(output, site, withheld, sources, &secrets, &allowed, search, memory);
-        for Found { secret, span, places } in found {
+    if let Some(mut search) = Search::new(needles) {
+        search.except_names(site, &secrets);
+        let leaked = leaked_again(output, sources, &search, memory);
+        let wanted = wanted(site, sources, &search, &secrets, leaked);
+        // Where a string stands is looked up only once one stands somewhere that must not.
+        let faults = wanted.leaked.iter().any(|at| allowed.by(*at).is_none());
+        let found = search.only(&wanted.all).map(|search| {
+            let hits = if faults { hits(output, sources, &search) } else { BTreeMap::new() };
+            let written = written(output, site, withheld, sources, &search, &wanted.all);
+            found(wanted, hits, &written)
+        });
+        for Found { secret, span, places } in found.into_iter().flatten() {
             match allowed.by(secret) {
                 Some(entry) => {
                     used.insert(entry);
@@ -100,39 +78,37 @@ struct Found<'a> {
     places: Vec<(&'a str, Maker)>,
 }
 
-fn found<'a>(
-    output: &'a Output,
+/// Strings to be reported, should an author have written them.
+struct Wanted {
+    /// Those that stand somewhere.
+    leaked: BTreeSet<usize>,
+    /// Those, and the words of the theme.
+    all: BTreeSet<usize>,
+}
+
+fn wanted(
     site: &Site,
-    withheld: &Withheld,
     sources: &Sources,
+    search: &Search,
     secrets: &[&Secret],
-    allowed: &Allowed,
-    mut search: Search,
-    mut memory: Option<&mut Memory>,
-) -> Vec<Found<'a>> {
-    search.except_names(site, secrets);
-    if let Some(memory) = &mut memory {
-        memory.prepare(&search);
-    }
-    let mut leaked = leaked(output, sources, &search, memory.as_deref());
-    if let Some(memory) = memory {
-        match leaked.is_empty() {
-            true => memory.keep(output),
-            false => *memory = Memory::default(),
-        }
-    }
-    let themed = theme_words(sources, &search);
+    mut leaked: BTreeSet<usize>,
+) -> Wanted {
+    let themed = theme_words(sources, search);
     let doubtful: BTreeSet<usize> = themed.iter().copied().filter(|at| !is_one_word(secrets[*at])).collect();
-    let known = published(site, &search, secrets);
+    let known = published(site, search, secrets);
     leaked.retain(|at| !known.contains(at) && !themed.contains(at));
-    let wanted: BTreeSet<usize> = leaked.iter().chain(doubtful.difference(&known)).copied().collect();
-    let Some(search) = search.only(&wanted) else { return Vec::new() };
-    // Where a string stands is looked up only once one stands somewhere that must not.
-    let faults = leaked.iter().any(|at| allowed.by(*at).is_none());
-    let mut hits = if faults { hits(output, sources, &search) } else { BTreeMap::new() };
+    let all = leaked.iter().chain(doubtful.difference(&known)).copied().collect();
+    Wanted { leaked, all }
+}
+
+fn found<'a>(
+    wanted: Wanted,
+    mut hits: BTreeMap<usize, Vec<(&'a str, Maker)>>,
+    written: &BTreeMap<usize, Vec<Span>>,
+) -> Vec<Found<'a>> {
+    let Wanted { leaked, all } = wanted;
     hits.retain(|secret, _| leaked.contains(secret));
-    let written = written(output, site, withheld, sources, &search, &wanted);
-    let found = wanted.into_iter().map(|secret| {
+    let found = all.into_iter().map(|secret| {
         let places = hits.remove(&secret).unwrap_or_default();
         let spans = written.get(&secret).map(Vec::as_slice).unwrap_or_default();
         let own = spans.iter().find(|span| places.iter().any(|(_, maker)| is_of(*maker, span.source)));
@@ -219,13 +195,24 @@ fn is_theme(path: &str) -> bool {
     path.starts_with("theme:")
 }
 
-/// The strings that stand in any file.
-fn leaked(
+/// The strings that stand in any file. Files in which a memory knows that there are none are not looked at.
+fn leaked_again(
     output: &Output,
     sources: &Sources,
     search: &Search,
-    memory: Option<&Memory>,
+    memory: Option<&mut Memory>,
 ) -> BTreeSet<usize> {
+    let Some(memory) = memory else { return leaked(output, sources, search, None) };
+    memory.prepare(search);
+    let found = leaked(output, sources, search, Some(memory));
+    match found.is_empty() {
+        true => memory.keep(output),
+        false => *memory = Memory::default(),
+    }
+    found
+}
+
+fn leaked(output: &Output, sources: &Sources, search: &Search, memory: Option<&Memory>) -> BTreeSet<usize> {
     let is_new = |path: &str, file: &File| memory.is_none_or(|memory| !memory.knows(path, file));
     let files: Vec<(&str, &File)> = output.iter().filter(|(path, file)| is_new(path, file)).collect();
     let look = |(mut seen, mut found): (fresh::Seen, BTreeSet<usize>), (path, file): (&str, &File)| {

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use super::address::{local, path_and_fragment, resolve};
 use super::origin::Origins;
 use super::place;
-use super::scan::{Fixed, Page};
+use super::scan::{Fixed, Page, Pages};
+use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Site;
 use crate::model::EntityKind;
@@ -16,21 +17,46 @@ use crate::output::{Output, page_path};
 use crate::parse::percent_decoded;
 use crate::source::Span;
 
-/// Checks all pages.
+/// Pages that were checked before, for a site that is built again and again.
+#[derive(Default)]
+pub struct Memory {
+    /// Where every link of the build before was sound: what else that rested upon.
+    sound: Option<(BaseUrl, Vec<String>)>,
+}
+
+/// Checks all pages, save those that a memory knows to be sound and whose links lead where they did.
 pub fn check(
     output: &Output,
     site: &Site,
-    pages: &[Page<'_>],
+    pages: &Pages<'_>,
     origins: &Origins<'_>,
+    mut memory: Option<&mut Memory>,
     diagnostics: &mut Diagnostics,
 ) {
+    let rests = (site.config.base_url.clone(), site.failed.clone());
+    let was_sound = memory.as_deref().is_some_and(|memory| memory.sound.as_ref() == Some(&rests));
+    let checked = if was_sound && !pages.moved { &pages.new } else { &pages.all };
+    let faults = faults(output, site, pages, checked);
+    if let Some(memory) = &mut memory {
+        memory.sound = faults.is_empty().then_some(rests);
+    }
+    report(site, faults, origins, diagnostics);
+}
+
+/// A page, an address on it, and what is wrong with that.
+type Found<'a> = (&'a Page<'a>, &'a str, String);
+
+fn faults<'a>(output: &Output, site: &Site, pages: &Pages<'_>, checked: &'a [Page<'a>]) -> Vec<Found<'a>> {
+    if checked.is_empty() {
+        return Vec::new();
+    }
     let targets = Targets {
         site,
-        pages: pages.iter().map(|page| (page.path, page)).collect(),
+        pages: pages.all.iter().map(|page| (page.path, page)).collect(),
         files: output.iter().map(|(path, _)| path).collect(),
         failed: site.failed.iter().map(|path| presumed_path(path)).collect(),
     };
-    let faults: Vec<(&Page<'_>, &str, String)> = pages
+    checked
         .par_iter()
         .map_init(HashMap::default, |known, page| {
             let links = page.facts.links.iter().map(AsRef::as_ref);
@@ -38,7 +64,10 @@ pub fn check(
             faults.collect::<Vec<_>>()
         })
         .flatten_iter()
-        .collect();
+        .collect()
+}
+
+fn report(site: &Site, faults: Vec<Found<'_>>, origins: &Origins<'_>, diagnostics: &mut Diagnostics) {
     let mut others: BTreeMap<(&str, String), (&Page<'_>, usize)> = BTreeMap::new();
     for (page, href, fault) in faults {
         let written = origins.in_document(page.maker, href);
@@ -67,8 +96,8 @@ pub fn check(
 /// Everything that a link can lead to.
 struct Targets<'a> {
     site: &'a Site,
-    pages: HashMap<&'a str, &'a Page<'a>>,
-    files: HashSet<&'a str>,
+    pages: HashMap<&'a str, &'a Page<'a>, Fixed>,
+    files: HashSet<&'a str, Fixed>,
     /// Where documents that could not be read would stand.
     failed: BTreeSet<String>,
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use ahash::RandomState;
@@ -48,9 +48,15 @@ impl Page<'_> {
 pub struct Pages<'a> {
     /// In order of path.
     pub all: Vec<Page<'a>>,
+    /// Those that a memory did not know.
+    pub new: Vec<Page<'a>>,
+    /// True where links into pages that a memory did know may lead elsewhere now: a file came or went, or an anchor.
+    pub moved: bool,
     /// Every address on any page, each once: most stand on hundreds of pages, so that a rule about addresses looks at these, and at the
     /// pages only where there is something to report. Addresses that only pages of an earlier build had may be among them.
     pub addresses: Addresses,
+    /// Those of them that a memory did not know.
+    pub new_addresses: Vec<Arc<str>>,
 }
 
 /// Addresses, each once.
@@ -60,26 +66,39 @@ pub type Addresses = HashSet<Arc<str>, Fixed>;
 #[derive(Default)]
 pub struct Memory {
     pages: HashMap<String, (Arc<[u8]>, Arc<Facts>)>,
+    /// A hash of the paths of all files.
+    paths: u64,
     addresses: Addresses,
 }
 
 impl Memory {
     /// The page at a path as it was read before, if its bytes are those that were read.
-    fn facts(&self, path: &str, file: &File) -> Option<Arc<Facts>> {
-        let Content::Bytes(bytes) = &file.content else { return None };
+    fn facts(&self, path: &str, file: &File, sources: &Sources) -> Option<Arc<Facts>> {
         let (known, facts) = self.pages.get(path)?;
-        Arc::ptr_eq(known, bytes).then(|| facts.clone())
+        Arc::ptr_eq(known, &bytes(file, sources)?).then(|| facts.clone())
     }
 
     /// Keeps what was read.
-    pub fn keep(&mut self, output: &Output, pages: Pages<'_>) {
-        let made = |page: Page<'_>| match &output.get(page.path)?.content {
-            Content::Bytes(bytes) => Some((page.path.to_owned(), (bytes.clone(), page.facts))),
-            Content::Copy(_) => None,
+    pub fn keep(&mut self, output: &Output, sources: &Sources, pages: Pages<'_>) {
+        let made = |page: Page<'_>| {
+            let bytes = bytes(output.get(page.path)?, sources)?;
+            Some((page.path.to_owned(), (bytes, page.facts)))
         };
         self.pages = pages.all.into_iter().filter_map(made).collect();
         self.addresses = pages.addresses;
+        self.paths = paths(output);
     }
+
+    /// True where a page is at a path with the same anchors as before.
+    fn has_anchors_of(&self, page: &Page<'_>) -> bool {
+        self.pages.get(page.path).is_some_and(|(_, known)| known.ids == page.facts.ids)
+    }
+}
+
+fn paths(output: &Output) -> u64 {
+    let mut hasher = Fixed::default().build_hasher();
+    output.iter().for_each(|(path, _)| path.hash(&mut hasher));
+    hasher.finish()
 }
 
 /// Reads all pages in order of path, those that are copied too. Nothing at all stands for a page whose template failed.
@@ -94,26 +113,48 @@ pub fn pages<'a>(output: &'a Output, sources: &Sources, memory: Option<&Memory>)
     let part = files.len().div_ceil(4 * rayon::current_num_threads()).max(1);
     let read = |files: &[(&'a str, &'a File)]| {
         let mut known = Known::default();
-        let pages: Vec<Page<'a>> = files
+        let mut new = Vec::new();
+        let all: Vec<Page<'a>> = files
             .iter()
             .map(|(path, file)| {
-                let before = memory.and_then(|memory| memory.facts(path, file));
+                let before = memory.and_then(|memory| memory.facts(path, file, sources));
+                let is_known = before.is_some();
                 let facts = before.unwrap_or_else(|| Arc::new(one(file, sources, &mut known)));
-                Page { path, maker: file.maker, facts }
+                let page = Page { path, maker: file.maker, facts };
+                new.extend(Some(page.clone()).filter(|_| !is_known));
+                page
             })
             .collect();
-        (pages, known.texts)
+        (all, new, known.texts)
     };
-    let parts: Vec<(Vec<Page<'_>>, Addresses)> = files.par_chunks(part).map(read).collect();
+    let parts: Vec<(Vec<Page<'_>>, Vec<Page<'_>>, Addresses)> = files.par_chunks(part).map(read).collect();
     let mut pages = Pages {
         all: Vec::with_capacity(files.len()),
+        new: Vec::new(),
+        moved: true,
+        new_addresses: Vec::new(),
         addresses: memory.map(|memory| memory.addresses.clone()).unwrap_or_default(),
     };
-    for (part, addresses) in parts {
-        pages.all.extend(part);
-        pages.addresses.extend(addresses);
+    for (all, new, addresses) in parts {
+        pages.all.extend(all);
+        pages.new.extend(new);
+        let known = &mut pages.addresses;
+        pages.new_addresses.extend(addresses.into_iter().filter(|address| known.insert(address.clone())));
+    }
+    if let Some(memory) = memory {
+        pages.moved =
+            memory.paths != paths(output) || !pages.new.iter().all(|page| memory.has_anchors_of(page));
     }
     pages
+}
+
+/// What is read of a page: of one that is copied its text.
+fn bytes(file: &File, sources: &Sources) -> Option<Arc<[u8]>> {
+    match (&file.content, file.maker) {
+        (Content::Bytes(bytes), _) => Some(bytes.clone()),
+        (Content::Copy(_), Maker::Source(source)) => Some(Arc::from(sources.get(source).text.clone())),
+        (Content::Copy(_), _) => None,
+    }
 }
 
 fn one(file: &File, sources: &Sources, known: &mut Known) -> Facts {
@@ -124,9 +165,7 @@ fn one(file: &File, sources: &Sources, known: &mut Known) -> Facts {
             page
         }
         (Content::Copy(_), _) => Facts::default(),
-        (Content::Bytes(bytes), _) => {
-            page(std::str::from_utf8(bytes).unwrap_or_default(), known)
-        }
+        (Content::Bytes(bytes), _) => page(std::str::from_utf8(bytes).unwrap_or_default(), known),
     }
 }
 
@@ -326,8 +365,7 @@ fn inline(name: &str, tag: &html::Tag<'_>, code: &mut BTreeSet<(String, String)>
 
 /// `<meta http-equiv="refresh" content="0; url=…">`.
 fn refresh(name: &str, tag: &html::Tag<'_>) -> Option<String> {
-    let is_refresh =
-        || tag.attribute("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"));
+    let is_refresh = || tag.attribute("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"));
     if name != "meta" || !is_refresh() {
         return None;
     }

@@ -21,9 +21,9 @@ pub fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let base = &site.config.base_url;
-    let of_pages = pages
-        .iter()
-        .flat_map(|page| page.facts.third_party.iter().map(move |found| (found.clone(), page.maker, page.path)));
+    let of_pages = pages.iter().flat_map(|page| {
+        page.facts.third_party.iter().map(move |found| (found.clone(), page.maker, page.path))
+    });
     let styles = output.iter().filter(|(path, _)| path.ends_with(".css"));
     let of_styles = styles.flat_map(|(path, file)| {
         let text = match (&file.content, file.maker) {

@@ -12,13 +12,9 @@ use crate::markdown::is_refused;
 use crate::output::Maker;
 
 /// Adds one error for each address, with the number of pages.
-pub fn check(
-    site: &Site,
-    pages: &Pages<'_>,
-    origins: &Origins<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    let refused: HashSet<&str> = pages.addresses.iter().map(AsRef::as_ref).filter(|href| is_refused(href)).collect();
+pub fn check(site: &Site, pages: &Pages<'_>, origins: &Origins<'_>, diagnostics: &mut Diagnostics) {
+    let refused: HashSet<&str> =
+        pages.addresses.iter().map(AsRef::as_ref).filter(|href| is_refused(href)).collect();
     if refused.is_empty() {
         return;
     }

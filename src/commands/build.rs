@@ -52,6 +52,8 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     }
     let output = &built.output;
     let changes = timings.stage("write", || write::output(output, &dir, &protected))?;
+    timings.count(changes.written, "files written");
+    timings.count(changes.removed, "removed");
     let past = Past {
         said,
         pages: output.iter().filter(|(path, _)| path.ends_with(".html")).count(),

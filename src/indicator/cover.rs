@@ -15,7 +15,7 @@ use super::kind::IndicatorType;
 use super::network::{AddressSet, Block};
 
 /// The links that a set of indicators forbids. The default forbids none.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cover {
     domains: BTreeSet<String>,
     hostnames: BTreeSet<String>,

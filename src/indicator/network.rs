@@ -96,7 +96,7 @@ impl Block {
 }
 
 /// A set of addresses as disjoint ranges in ascending order; looking one up is a binary search.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct AddressSet(Vec<(IpAddr, IpAddr)>);
 
 impl AddressSet {

@@ -77,7 +77,7 @@ pub struct BodyLink {
 }
 
 /// What a link in a body names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LinkTarget {
     /// The address of a Markdown link.
     Address(String),

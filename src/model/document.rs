@@ -246,7 +246,7 @@ pub struct Alias {
 }
 
 /// How two names relate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Equivalence {
     /// The same thing.
     #[default]

@@ -18,6 +18,10 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// Folding a key again changes nothing. A name that folds to nothing is its own key.
 pub fn fold(name: &str) -> String {
+    // Most names hold nothing that is left out.
+    if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'-' | b'_')) {
+        return name.to_ascii_lowercase();
+    }
     let key =
         if name.is_ascii() { join(&name.to_ascii_lowercase()) } else { join(&letters(name)).nfc().collect() };
     if key.is_empty() { name.to_owned() } else { key }
@@ -46,7 +50,7 @@ fn letters(name: &str) -> String {
         .filter(|&c| !is_invisible(c))
         .nfkd()
         .filter(|&c| {
-            let mark = is_combining_mark(c);
+            let mark = is_mark(c);
             if !mark {
                 latin = is_latin(c);
             }
@@ -85,7 +89,7 @@ fn join(text: &str) -> String {
     let mut before = Neighbour::Sign;
     let mut chars = text.trim().chars().peekable();
     while let Some(c) = chars.next() {
-        let marked = chars.peek().copied().is_some_and(is_combining_mark);
+        let marked = chars.peek().copied().is_some_and(is_mark);
         match separator(c) {
             // A separator that bears a mark is a sign of its own: `¨` decomposes to a space and a mark.
             Some(sign) if !marked => {
@@ -107,6 +111,11 @@ fn join(text: &str) -> String {
     key + &run
 }
 
+/// Tells whether a character is a mark on the one before; none is below U+0300.
+fn is_mark(c: char) -> bool {
+    c >= '\u{300}' && is_combining_mark(c)
+}
+
 /// Returns the separator that a character is: a space, a hyphen or an underscore.
 fn separator(c: char) -> Option<char> {
     match c {
@@ -119,7 +128,7 @@ fn separator(c: char) -> Option<char> {
 
 /// Classifies a character that is no separator; a mark belongs to what it stands on.
 fn neighbour(c: char, before: Neighbour) -> Neighbour {
-    if is_combining_mark(c) {
+    if is_mark(c) {
         before
     } else if c.is_alphabetic() {
         Neighbour::Letter

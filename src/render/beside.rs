@@ -19,7 +19,11 @@ pub fn collect(rows: &Rows<'_>, sources: &Sources, assembly: &mut Assembly<'_>) 
         for (row, file) in linked.report.detections.iter().zip(rules) {
             match file.made {
                 Some(text) => {
-                    assembly.file(file.path, Content::Bytes(text.into_bytes().into()), Maker::Place(row.span));
+                    assembly.file(
+                        file.path,
+                        Content::Bytes(text.into_bytes().into()),
+                        Maker::Place(row.span),
+                    );
                 }
                 None => copy(row, file.path, sources, assembly),
             }

@@ -9,25 +9,28 @@ use crate::link::{DocumentId, Named, Target, beside};
 use crate::markdown::highlight::Grammars;
 use crate::markdown::{self, Address, Citation, Mention, Picture, Resolve, encode_href, encode_path};
 use crate::model::{EntityKind, Head, Source, Tlp};
-use crate::view::{BodyView, TocItem};
+use crate::view::{BodyView, Shared, TocItem};
 
 /// Words a minute, for the reading time.
 const READING_SPEED: usize = 220;
 
 impl Stage<'_> {
     /// The text of a document as a template sees it; empty for an entity without a profile.
-    pub fn body(&self, id: DocumentId) -> BodyView {
-        let Some(head) = self.head(id) else { return BodyView::default() };
+    pub fn body(&self, id: DocumentId) -> Shared<BodyView> {
+        let Some(head) = self.head(id) else { return Shared::default() };
         match self.memory {
-            Some(memory) => memory.body(id, head.body.markdown(), || self.rendered(id, head)),
+            Some(memory) => {
+                let file = &self.sources.get(head.source).text;
+                memory.body(head, file, || self.rendered(id, head))
+            }
             None => self.rendered(id, head),
         }
     }
 
-    fn rendered(&self, id: DocumentId, head: &Head) -> BodyView {
+    fn rendered(&self, id: DocumentId, head: &Head) -> Shared<BodyView> {
         let resolver = Resolver { stage: self, id, head, own: self.mentions.own(id) };
         let rendered = markdown::write(head.body.markdown(), &resolver);
-        BodyView {
+        Shared::new(BodyView {
             html: rendered.html,
             toc: rendered
                 .headings
@@ -36,7 +39,7 @@ impl Stage<'_> {
                 .collect(),
             words: rendered.words,
             minutes: rendered.words.div_ceil(READING_SPEED).max(1),
-        }
+        })
     }
 
     fn head(&self, id: DocumentId) -> Option<&Head> {

@@ -6,7 +6,7 @@ use super::{Made, Stage};
 use crate::link::{AmbiguousId, DocumentId, EntityId, ReportId, Site};
 use crate::model::{EntityKind, Tlp};
 use crate::output::Maker;
-use crate::view::{BodyView, Frame, Link, PageView, PairKind, RedirectView, Rows, Years};
+use crate::view::{BodyView, Frame, Link, PageView, PairKind, RedirectView, Rows, Shared, Years};
 
 /// One page.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +63,17 @@ pub fn all(rows: &Rows<'_>) -> Vec<Job> {
     jobs
 }
 
+/// The page that shows the body of a document.
+pub fn of(site: &Site, id: DocumentId) -> Option<Job> {
+    match id {
+        DocumentId::Report(at) => Some(Job::Report(at)),
+        DocumentId::Page(at) if home_page(site) == Some(at) => Some(Job::Home),
+        DocumentId::Page(at) => Some(Job::Page(at)),
+        DocumentId::Entity(id) => Some(Job::Entity(id, 1)),
+        DocumentId::Ambiguous(_) => None,
+    }
+}
+
 fn home_page(site: &Site) -> Option<usize> {
     site.pages.iter().position(|page| page.route == "/")
 }
@@ -97,8 +108,12 @@ impl Stage<'_> {
         view: &T,
         maker: Maker,
     ) -> Result<Made, Fault> {
+        let render = || self.theme.render(page, name, view);
         Ok(Made {
-            html: self.theme.render(page, name, view)?,
+            html: match self.memory {
+                Some(memory) => memory.page(page, name, view, render)?,
+                None => render()?,
+            },
             route: page.route.clone(),
             maker,
             gives_way: false,
@@ -109,7 +124,7 @@ impl Stage<'_> {
     fn home(&self) -> Result<Made, Fault> {
         let at = home_page(self.site);
         let authored = at.map(|at| &self.site.pages[at]);
-        let body = at.map_or_else(BodyView::default, |at| self.body(DocumentId::Page(at)));
+        let body = at.map_or_else(Shared::<BodyView>::default, |at| self.body(DocumentId::Page(at)));
         let summary = authored.map(|page| page.head.summary.clone()).unwrap_or_default();
         let mut page = self.rows.page_view(Frame {
             title: authored.map_or(&self.site.config.title, |page| &page.title.value).clone(),
@@ -180,7 +195,7 @@ impl Stage<'_> {
     fn entity(&self, id: EntityId, number: usize) -> Result<Made, Fault> {
         let entity = &self.site.entities[id];
         let profile = entity.profile.as_ref();
-        let body = if number == 1 { self.body(DocumentId::Entity(id)) } else { BodyView::default() };
+        let body = if number == 1 { self.body(DocumentId::Entity(id)) } else { Shared::default() };
         let view = self.rows.entity_view(id, number, body, &|url| self.cover.blocks(url));
         let description = if view.summary.is_empty() {
             format!("{}: reports, names and sources", entity.kind.label())

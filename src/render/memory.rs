@@ -1,90 +1,166 @@
-//! Bodies that were rendered before, for a site that is built again and again. What a body becomes follows from its own text and
-//! from all front matter, names and files of the site. As long as the second is as it was, a body whose text is as it was
-//! need not be rendered again.
+//! What was rendered before, for a site that is built again and again. A page follows from its view and the theme, and what a component
+//! draws does so too. What a body becomes follows from its own file and from its [`surroundings`]. Where nothing but bodies changed, and
+//! they say the same to the rest of the site, all other pages are those of the build before.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::link::{DocumentId, Site};
-use crate::model::Tlp;
-use crate::source::{Area, SourceId, Sources};
-use crate::view::BodyView;
+use serde::Serialize;
 
-/// Rendered bodies and what they rest upon.
+use super::theme::{Fault, Theme};
+use super::{frame::Frame, surroundings};
+use crate::link::{DocumentId, Site};
+use crate::model::Head;
+use crate::output::Output;
+use crate::source::{Area, SourceId, Sources};
+use crate::view::{BodyView, Digest, Drawn, PageView, Shared, digest};
+
+/// What was rendered, and what it rests upon.
 #[derive(Default)]
 pub struct Memory {
     frame: Frame,
-    bodies: Mutex<HashMap<DocumentId, (Arc<str>, BodyView)>>,
+    surroundings: Option<u64>,
+    /// With the file that each was in, and its text without what is withheld.
+    bodies: Kept<SourceId, (Arc<str>, String, Shared<BodyView>)>,
+    look: Look,
+    /// By name of the view and route, with the digest of the view.
+    pages: Kept<(&'static str, String), Page>,
+    /// What components drew, by name and digest of the view.
+    pub drawn: Kept<(&'static str, Digest), Drawn>,
+    /// Everything that the last build made, where there was nothing to say about it.
+    last: Option<Output>,
 }
 
-/// Everything but the bodies that a body may depend on.
-#[derive(Default)]
-struct Frame {
-    /// Every file: of a published document its front matter counts, of one that is withheld or faulty all of it.
-    files: Vec<(SourceId, String, Arc<str>, usize)>,
-    /// The highest level of the edition: it decides which sources are there to cite.
-    max_tlp: Option<Tlp>,
-    /// Pages of ambiguous names: whether there is one follows from prose too.
-    ambiguous: Vec<(String, String, bool)>,
+/// The digest of a page's view, and its bytes.
+type Page = (Digest, Arc<[u8]>);
+
+/// What the build before made, and what this one made or took from it.
+pub struct Kept<K, V> {
+    before: HashMap<K, V>,
+    now: Mutex<HashMap<K, V>>,
 }
 
-impl Frame {
-    fn of(site: &Site, sources: &Sources) -> Self {
-        let starts: HashMap<SourceId, usize> =
-            site.heads().map(|(_, head)| (head.source, head.body.start)).collect();
-        let length = |source: SourceId, area: Area, text: &str| match area {
-            Area::Content => starts.get(&source).copied().unwrap_or(text.len()),
-            Area::Config | Area::Asset | Area::Syntax => text.len(),
-            // That they are there is all that a body can see of them.
-            Area::Template | Area::Static => 0,
-        };
-        Self {
-            files: sources
-                .iter()
-                .map(|(source, file)| {
-                    (source, file.path.clone(), file.text.clone(), length(source, file.area, &file.text))
-                })
-                .collect(),
-            max_tlp: Some(site.max_tlp),
-            ambiguous: site
-                .ambiguous
-                .iter()
-                .map(|name| (name.name.clone(), name.route.clone(), name.has_page))
-                .collect(),
-        }
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self { before: HashMap::new(), now: Mutex::default() }
+    }
+}
+
+impl<K: Eq + Hash, V: Clone> Kept<K, V> {
+    /// Begins a build: what the last one had no use for is gone.
+    fn turn(&mut self) {
+        self.before = std::mem::take(self.now.get_mut().unwrap_or_else(PoisonError::into_inner));
     }
 
-    fn is(&self, other: &Self) -> bool {
-        let same = |a: &(SourceId, String, Arc<str>, usize), b: &(SourceId, String, Arc<str>, usize)| {
-            (a.0, &a.1, a.3) == (b.0, &b.1, b.3) && a.2.get(..a.3) == b.2.get(..b.3)
-        };
-        self.ambiguous == other.ambiguous
-            && self.max_tlp == other.max_tlp
-            && self.files.len() == other.files.len()
-            && self.files.iter().zip(&other.files).all(|(a, b)| same(a, b))
+    /// What was made before; it is kept for the next build too.
+    pub fn get(&self, key: &K) -> Option<V>
+    where
+        K: Clone,
+    {
+        let known = self.before.get(key)?.clone();
+        self.put(key.clone(), known.clone());
+        Some(known)
+    }
+
+    /// Keeps what was made.
+    pub fn put(&self, key: K, value: V) {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(key, value);
+    }
+}
+
+/// All that pages show beside their views: the templates, and the site that each of them sees.
+#[derive(Default, PartialEq)]
+struct Look {
+    templates: Vec<(String, Arc<str>)>,
+    site: Option<Digest>,
+}
+
+impl Look {
+    fn of(theme: &Theme, sources: &Sources) -> Self {
+        let templates = sources.iter().filter(|(_, file)| file.area == Area::Template);
+        Self {
+            templates: templates.map(|(_, file)| (file.path.clone(), file.text.clone())).collect(),
+            site: theme.site,
+        }
     }
 }
 
 impl Memory {
-    /// Makes ready for a build of a site: forgets everything where anything but bodies has changed.
-    pub fn prepare(&mut self, site: &Site, sources: &Sources) {
+    /// Makes ready for a build of a site: forgets what may have become something else. Says which documents are all that changed, where
+    /// nothing but their own pages can show it.
+    pub fn prepare(&mut self, site: &Site, theme: &Theme, sources: &Sources) -> Option<Vec<DocumentId>> {
         let frame = Frame::of(site, sources);
-        if !self.frame.is(&frame) {
-            self.bodies = Mutex::default();
-        }
+        let look = Look::of(theme, sources);
+        let is_other = self.look != look || look.site.is_none();
+        let quiet = frame.only_bodies_since(&self.frame).filter(|_| !is_other && self.last.is_some());
         self.frame = frame;
+        self.look = look;
+        self.drawn.turn();
+        if let Some(changed) = quiet {
+            let heads = site.heads().filter(|(_, head)| changed.contains(&head.source));
+            return Some(heads.map(|(id, _)| id).collect());
+        }
+        let surroundings = Some(surroundings::of(site, sources));
+        self.bodies.turn();
+        if self.surroundings != surroundings {
+            self.bodies = Kept::default();
+        }
+        self.surroundings = surroundings;
+        self.pages.turn();
+        if is_other {
+            (self.pages, self.drawn) = (Kept::default(), Kept::default());
+        }
+        self.last = None;
+        None
+    }
+
+    /// The output of the build before.
+    pub fn last(&self) -> Option<&Output> {
+        self.last.as_ref()
+    }
+
+    /// Keeps an output that gave no reason to say anything; `None` where there was one.
+    pub fn keep(&mut self, output: Option<&Output>) {
+        self.last = output.cloned();
+    }
+
+    /// A page as it was rendered before, or as it is rendered now.
+    ///
+    /// # Errors
+    /// That of `render`.
+    pub fn page<T: Serialize>(
+        &self,
+        page: &PageView,
+        name: &'static str,
+        view: &T,
+        render: impl FnOnce() -> Result<Arc<[u8]>, Fault>,
+    ) -> Result<Arc<[u8]>, Fault> {
+        let Some(digest) = digest(&(page, view)) else { return render() };
+        let key = (name, page.route.clone());
+        let known = self.pages.before.get(&key).filter(|(known, _)| *known == digest);
+        let html = match known {
+            Some((_, html)) => html.clone(),
+            None => render()?,
+        };
+        self.pages.put(key, (digest, html.clone()));
+        Ok(html)
     }
 
     /// The body of a document as it was rendered before, or as it is rendered now.
-    pub fn body(&self, id: DocumentId, text: &str, render: impl FnOnce() -> BodyView) -> BodyView {
-        let lock = || self.bodies.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, body)) = lock().get(&id)
-            && **known == *text
-        {
-            return body.clone();
-        }
-        let body = render();
-        lock().insert(id, (Arc::from(text), body.clone()));
+    pub fn body(
+        &self,
+        head: &Head,
+        file: &Arc<str>,
+        render: impl FnOnce() -> Shared<BodyView>,
+    ) -> Shared<BodyView> {
+        let text = head.body.markdown();
+        let is_known = |known: &&(Arc<str>, String, Shared<BodyView>)| known.0 == *file && known.1 == text;
+        let body = match self.bodies.before.get(&head.source).filter(is_known) {
+            Some((_, _, body)) => body.clone(),
+            None => render(),
+        };
+        self.bodies.put(head.source, (file.clone(), text.to_owned(), body.clone()));
         body
     }
 }

@@ -11,11 +11,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
 
+use super::memory::Memory;
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::markdown::highlight::Grammars;
 use crate::source::{Area, SourceId, Sources, Span};
-use crate::view::{Draw, Drawn, PageView, SiteView};
+use crate::view::{Digest, Draw, Drawn, PageView, SiteView, Sketch, digest};
 
 pub use faults::Fault;
 
@@ -37,6 +38,8 @@ pub struct Theme {
     fallback: SourceId,
     /// What code blocks are coloured with.
     pub grammars: Arc<Grammars>,
+    /// What tells the site that templates see from another.
+    pub site: Option<Digest>,
 }
 
 /// Reads all templates. Every template with a fault is reported. One that cannot be used gives way to the theme's of the same
@@ -63,7 +66,7 @@ pub fn load(
         place.insert(name.clone(), file.text.to_string());
         files.insert(name, source);
     }
-    let mut theme = Theme { tera: Tera::new(), files, fallback: config.source, grammars };
+    let mut theme = Theme { tera: Tera::new(), files, fallback: config.source, grammars, site: None };
     let broken: Vec<Fault> = texts.iter().filter_map(|(name, text)| faults::syntax(name, text)).collect();
     for fault in &broken {
         diagnostics.push(theme.diagnostic(fault));
@@ -146,6 +149,7 @@ impl Theme {
     /// Gives every template the site.
     pub fn set_site(&mut self, site: &SiteView) {
         self.tera.global_context().insert("site", site);
+        self.site = digest(site);
     }
 
     fn diagnostic(&self, fault: &Fault) -> Diagnostic {
@@ -166,13 +170,14 @@ impl Theme {
 /// Draws components, and keeps what is wrong with them until all is drawn.
 pub struct Brush<'a> {
     theme: &'a Theme,
+    memory: Option<&'a Memory>,
     faults: Mutex<Vec<Fault>>,
 }
 
 impl<'a> Brush<'a> {
-    /// Draws with the components of a theme.
-    pub fn new(theme: &'a Theme) -> Self {
-        Self { theme, faults: Mutex::default() }
+    /// Draws with the components of a theme; what a memory has need not be drawn again.
+    pub fn new(theme: &'a Theme, memory: Option<&'a Memory>) -> Self {
+        Self { theme, memory, faults: Mutex::default() }
     }
 
     /// What went wrong so far, in order of page.
@@ -184,11 +189,19 @@ impl<'a> Brush<'a> {
 }
 
 impl Draw for Brush<'_> {
-    fn draw(&self, component: &'static str, argument: &'static str, value: Value, route: &str) -> Drawn {
+    fn draw(&self, component: &'static str, argument: &'static str, view: &dyn Sketch, route: &str) -> Drawn {
+        let memory = self.memory.and_then(|memory| Some((memory, (component, view.digest()?))));
+        if let Some(drawn) = memory.and_then(|(memory, key)| memory.drawn.get(&key)) {
+            return drawn;
+        }
         let mut context = Context::new();
-        context.insert_value(argument, value);
+        context.insert_value(argument, view.value());
         match self.theme.tera.render_component(component, &context, None, true) {
-            Ok(html) => Drawn::new(&html),
+            Ok(html) => {
+                let drawn = Drawn::new(&html);
+                memory.into_iter().for_each(|(memory, key)| memory.drawn.put(key, drawn.clone()));
+                drawn
+            }
             Err(error) => {
                 let fault = faults::of_page(&error, component, route);
                 self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);

@@ -124,11 +124,12 @@ impl Desk {
         }
         self.rebuild(&[], &mut memory);
         loop {
-            let (edited, notice) = watch.wait();
-            if let Some(notice) = notice {
+            let burst = watch.wait();
+            if let Some(notice) = burst.notice {
                 self.notice(&notice);
             }
-            self.rebuild(&edited, &mut memory);
+            memory.forget(&self.request.root, burst.is_whole.then_some(&burst.changed));
+            self.rebuild(&burst.changed, &mut memory);
         }
     }
 

@@ -21,6 +21,16 @@ pub enum File {
     Copy(PathBuf, u64, Option<SystemTime>),
 }
 
+impl File {
+    /// True for the same content; most files share their very bytes with the edition before.
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Bytes(a), Self::Bytes(b)) => Arc::ptr_eq(a, b) || a == b,
+            _ => self == other,
+        }
+    }
+}
+
 /// What is different between two editions.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Changes {
@@ -71,7 +81,8 @@ pub fn changes(before: &Files, after: &Files) -> Changes {
     let mut changes = Changes::default();
     let gone = before.keys().filter(|path| !after.contains_key(*path));
     let different =
-        after.iter().filter(|(path, file)| before.get(*path) != Some(*file)).map(|(path, _)| path);
+        after.iter().filter(|(path, file)| !before.get(*path).is_some_and(|known| known.is(file)));
+    let different = different.map(|(path, _)| path);
     for path in gone.chain(different) {
         if path.ends_with(".html") {
             changes.pages.push(format!("/{}", path.strip_suffix("index.html").unwrap_or(path)));

@@ -34,6 +34,17 @@ const FOLDERS: [&str; 4] = ["content", "static", "syntaxes", "templates"];
 const REMOTE: [&str; 10] =
     ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "drvfs", "vboxsf", "fuse.sshfs", "afs"];
 
+/// Changes that came together.
+#[derive(Default)]
+pub struct Burst {
+    /// Paths, relative to the root.
+    pub changed: Vec<PathBuf>,
+    /// True where nothing else changed: a system that tells did not lose count.
+    pub is_whole: bool,
+    /// Said where the disk is polled from now on.
+    pub notice: Option<String>,
+}
+
 /// Watches one site.
 pub struct Watch {
     root: PathBuf,
@@ -85,12 +96,11 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits for a burst of changes that may matter and gives the paths, relative to the root. The watch is renewed with each burst
-    /// in which a folder came or went, so that one that was removed and made again is seen.
-    /// The second value is a notice where the disk is polled from now on.
-    pub fn wait(&mut self) -> (Vec<PathBuf>, Option<String>) {
+    /// Waits for a burst of changes that may matter. The watch is renewed with each burst in which a folder came or went, so that one
+    /// that was removed and made again is seen.
+    pub fn wait(&mut self) -> Burst {
         loop {
-            let Ok(first) = self.events.recv() else { return (Vec::new(), None) };
+            let Ok(first) = self.events.recv() else { return Burst::default() };
             let start = Instant::now();
             let mut burst = vec![first];
             while start.elapsed() < LONGEST {
@@ -114,7 +124,7 @@ impl Watch {
                 let notice = renewed
                     .err()
                     .map(|error| self.poll(&format!("the system does not tell what changes: {error}")));
-                return (paths, notice);
+                return Burst { is_whole: !is_lossy && !self.polls, changed: paths, notice };
             }
         }
     }

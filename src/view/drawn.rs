@@ -2,10 +2,12 @@
 //! HTML that a component of the theme makes of it. A page takes both as they are.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 use tera::Value;
+
+use super::digest::{self, Digest, digest};
 
 /// HTML that a component of the theme has made. A template prints it as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,21 +28,42 @@ impl Default for Drawn {
 
 impl Serialize for Drawn {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if digest::is_being_taken() {
+            return serializer.serialize_unit();
+        }
         self.0.serialize(serializer)
+    }
+}
+
+/// A view that is about to be drawn.
+pub trait Sketch {
+    /// As templates see it.
+    fn value(&self) -> Value;
+    /// What tells it from others.
+    fn digest(&self) -> Option<Digest>;
+}
+
+impl<T: Serialize> Sketch for T {
+    fn value(&self) -> Value {
+        Value::from_serializable(self)
+    }
+
+    fn digest(&self) -> Option<Digest> {
+        digest(self)
     }
 }
 
 /// The theme, as far as views need one.
 pub trait Draw: Sync {
     /// What a component makes of its one argument. `route` is a page that shows it, for a fault in the component.
-    fn draw(&self, component: &'static str, argument: &'static str, value: Value, route: &str) -> Drawn;
+    fn draw(&self, component: &'static str, argument: &'static str, view: &dyn Sketch, route: &str) -> Drawn;
 }
 
 /// No theme: nothing is drawn.
 pub struct Undrawn;
 
 impl Draw for Undrawn {
-    fn draw(&self, _: &'static str, _: &'static str, _: Value, _: &str) -> Drawn {
+    fn draw(&self, _: &'static str, _: &'static str, _: &dyn Sketch, _: &str) -> Drawn {
         Drawn::default()
     }
 }
@@ -54,21 +77,20 @@ pub struct Shared<T> {
 #[derive(Debug)]
 struct Inner<T> {
     view: T,
-    value: Value,
+    value: OnceLock<Value>,
+    digest: OnceLock<Option<Digest>>,
 }
 
 impl<T: Serialize> Shared<T> {
     /// Shares a view as it is.
     pub fn new(view: T) -> Self {
-        let value = Value::from_serializable(&view);
-        Self { inner: Arc::new(Inner { view, value }) }
+        Self { inner: Arc::new(Inner { view, value: OnceLock::new(), digest: OnceLock::new() }) }
     }
+}
 
-    /// Has components draw the view and shares it with what came out.
-    pub fn drawn(mut view: T, draw: impl FnOnce(&mut T, Value)) -> Self {
-        let value = Value::from_serializable(&view);
-        draw(&mut view, value);
-        Self::new(view)
+impl<T: Default + Serialize> Default for Shared<T> {
+    fn default() -> Self {
+        Self::new(T::default())
     }
 }
 
@@ -94,9 +116,13 @@ impl<T: PartialEq> PartialEq for Shared<T> {
 
 impl<T: Eq> Eq for Shared<T> {}
 
-impl<T> Serialize for Shared<T> {
+impl<T: Serialize> Serialize for Shared<T> {
     /// Templates get the value itself, not a copy.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.inner.value.serialize(serializer)
+        let inner = &self.inner;
+        if digest::is_being_taken() {
+            return inner.digest.get_or_init(|| digest(&inner.view)).serialize(serializer);
+        }
+        inner.value.get_or_init(|| Value::from_serializable(&inner.view)).serialize(serializer)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     AliasView, BodyView, ClaimsOverview, DisambiguationView, EntityView, Fact, Link, OriginView, Rows,
-    TogetherView, UndisclosedView, words,
+    Shared, TogetherView, UndisclosedView, words,
 };
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, Named, ReportId};
 use crate::model::{EntityKind, Profile, Stance};
@@ -16,7 +16,7 @@ impl Rows<'_> {
         &self,
         id: EntityId,
         number: usize,
-        body: BodyView,
+        body: Shared<BodyView>,
         blocked: &dyn Fn(&str) -> bool,
     ) -> EntityView {
         let entity = &self.site.entities[id];

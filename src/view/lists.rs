@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{BodyView, Facet, HomeView, Link, ListView, PageLink, Paging, Rows};
+use super::{BodyView, Facet, HomeView, Link, ListView, PageLink, Paging, Rows, Shared};
 use crate::link::{EntityId, ReportId};
 use crate::model::EntityKind;
 
@@ -108,7 +108,7 @@ impl Rows<'_> {
     }
 
     /// The home page around its prose.
-    pub fn home(&self, body: BodyView) -> HomeView {
+    pub fn home(&self, body: Shared<BodyView>) -> HomeView {
         HomeView {
             body,
             latest: self.reports.iter().take(LATEST).cloned().collect(),

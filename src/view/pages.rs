@@ -133,7 +133,7 @@ impl Rows<'_> {
     }
 
     /// A page of prose around its text.
-    pub fn content_view(&self, at: usize, body: super::BodyView) -> ContentView {
+    pub fn content_view(&self, at: usize, body: super::Shared<super::BodyView>) -> ContentView {
         let page = &self.site.pages[at];
         ContentView {
             title: page.title.value.clone(),

@@ -12,7 +12,7 @@ impl Rows<'_> {
     pub fn report_view(
         &self,
         at: ReportId,
-        body: BodyView,
+        body: Shared<BodyView>,
         blocked: &dyn Fn(&str) -> bool,
         grammars: &Grammars,
     ) -> ReportView {

@@ -107,9 +107,9 @@ impl<'a> Rows<'a> {
     }
 
     fn drawn_report(&self, at: ReportId, linked: &LinkedReport) -> Shared<ReportRow> {
-        Shared::drawn(self.report(at, linked), |row, value| {
-            row.drawn = self.draw.draw("report_row", "report", value, &linked.route);
-        })
+        let mut row = self.report(at, linked);
+        row.drawn = self.draw.draw("report_row", "report", &row, &linked.route);
+        Shared::new(row)
     }
 
     /// A chip with what the theme makes of it. Most say nothing that is true of one report only; these are shared.
@@ -124,9 +124,9 @@ impl<'a> Rows<'a> {
         self.drawn_chip(chip)
     }
 
-    fn drawn_chip(&self, chip: Chip) -> Shared<Chip> {
-        let route = chip.href.clone().unwrap_or_default();
-        Shared::drawn(chip, |chip, value| chip.drawn = self.draw.draw("chip", "chip", value, &route))
+    fn drawn_chip(&self, mut chip: Chip) -> Shared<Chip> {
+        chip.drawn = self.draw.draw("chip", "chip", &chip, chip.href.as_deref().unwrap_or_default());
+        Shared::new(chip)
     }
 
     fn report(&self, at: ReportId, linked: &LinkedReport) -> ReportRow {
@@ -208,7 +208,7 @@ impl<'a> Rows<'a> {
     }
 
     fn drawn_entity(&self, entity: &Entity) -> Shared<EntityRef> {
-        let named = EntityRef {
+        let mut named = EntityRef {
             kind: entity.kind.key().to_owned(),
             label: entity.kind.label().to_owned(),
             name: entity.name.clone(),
@@ -218,10 +218,9 @@ impl<'a> Rows<'a> {
             drawn: Drawn::default(),
             link: Drawn::default(),
         };
-        Shared::drawn(named, |named, value| {
-            let draw = |component| self.draw.draw(component, "entity", value.clone(), &entity.route);
-            (named.drawn, named.link) = (draw("entity_chip"), draw("entity_link"));
-        })
+        let draw = |component| self.draw.draw(component, "entity", &named, &entity.route);
+        (named.drawn, named.link) = (draw("entity_chip"), draw("entity_link"));
+        Shared::new(named)
     }
 
     /// A link to a document.

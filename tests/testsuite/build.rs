@@ -205,7 +205,11 @@ fn run(test: &SiteTest, arguments: &[&str]) -> (String, bool) {
     assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
     let text = String::from_utf8(ran.stderr).unwrap();
     let rendered = text.lines().any(|line| line.trim_start().starts_with("render "));
-    let said = text.lines().filter(|line| !line.ends_with(" ms")).collect::<Vec<_>>().join("\n");
+    let said = text
+        .lines()
+        .filter(|line| !line.contains(" ms") && !line.ends_with("CPU"))
+        .collect::<Vec<_>>()
+        .join("\n");
     (said, rendered)
 }
 

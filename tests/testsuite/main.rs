@@ -76,6 +76,8 @@ mod markdown;
 mod marking;
 /// Actors by victims, sectors by countries.
 mod matrix;
+/// Builds that remember what was made before.
+mod memory;
 /// Names that become links by themselves.
 mod mentions;
 /// Folding, slugs and countries.

@@ -1,7 +1,7 @@
 //! What names mean: who owns a key and who claims it. A key is the folded name; of a technique, a vulnerability and a country it
 //! is the code, so that every spelling of a code is one entity.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::link::{AmbiguousId, EntityId};
 use crate::model::{EntityKind, Profile};
@@ -34,7 +34,7 @@ impl Meaning {
 /// Who owns and who claims each name.
 #[derive(Debug, Default)]
 pub struct Index {
-    owners: BTreeMap<Slot, EntityId>,
+    owners: HashMap<Slot, EntityId>,
     claims: BTreeMap<Slot, BTreeSet<EntityId>>,
     ambiguous: BTreeMap<Slot, AmbiguousId>,
 }
@@ -87,9 +87,7 @@ impl Index {
     }
 
     pub(super) fn renumber(&mut self, place: &[EntityId]) {
-        for id in self.owners.values_mut() {
-            *id = place[*id];
-        }
+        self.owners.values_mut().for_each(|id| *id = place[*id]);
         for claimants in self.claims.values_mut() {
             *claimants = claimants.iter().map(|id| place[*id]).collect();
         }

@@ -42,7 +42,7 @@ pub struct EntityView {
     /// What reports say about it, and who objects; on the first page only.
     pub claims: ClaimsOverview,
     /// Text of the profile.
-    pub body: BodyView,
+    pub body: Shared<BodyView>,
     /// Dated activity in all reports: of an actor by victim, of everything else by actor; on the first page only.
     pub timeline: Option<TimelineView>,
     /// Reports that name it, newest first, those of this page.

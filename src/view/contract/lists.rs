@@ -9,7 +9,7 @@ use crate::view::{Drawn, Shared};
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeView {
     /// Prose of `content/index.md`.
-    pub body: BodyView,
+    pub body: Shared<BodyView>,
     /// The newest reports, at most eleven.
     pub latest: Vec<Shared<ReportRow>>,
     /// Number of reports.

@@ -1,5 +1,6 @@
 //! Pages of prose, and what stands at an old path.
 
+use crate::view::Shared;
 use serde::Serialize;
 
 use super::{BodyView, Link};
@@ -12,7 +13,7 @@ pub struct ContentView {
     /// Summary; empty when there is none.
     pub summary: String,
     /// The text.
-    pub body: BodyView,
+    pub body: Shared<BodyView>,
     /// Pages whose prose links here.
     pub mentioned_in: Vec<Link>,
     /// `extra` of the front matter.

@@ -1,5 +1,6 @@
 //! The page of a report: its claims, sources, statements.
 
+use crate::view::Shared;
 use serde::Serialize;
 
 use super::{
@@ -35,7 +36,7 @@ pub struct ReportView {
     /// Names by kind.
     pub chips: Vec<ChipGroup>,
     /// The text.
-    pub body: BodyView,
+    pub body: Shared<BodyView>,
     /// Activity rows and attribution rows, in the order of the front matter.
     pub claims: Vec<ClaimView>,
     /// Its dated activity by actor; absent where no row gives a date.
