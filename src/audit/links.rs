@@ -2,13 +2,14 @@
 //! an author wrote stands at its place; one that a template makes on many pages is said once with their number.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::address::{local, path_and_fragment, resolve};
 use super::origin::Origins;
 use super::place;
-use super::scan::{Fixed, Page, Pages};
+use super::scan::{self, Fixed, Page, Pages};
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Site;
@@ -59,8 +60,9 @@ fn faults<'a>(output: &Output, site: &Site, pages: &Pages<'_>, checked: &'a [Pag
     checked
         .par_iter()
         .map_init(HashMap::default, |known, page| {
-            let links = page.facts.links.iter().map(AsRef::as_ref);
-            let faults = links.filter_map(|href| Some((page, href, targets.known_fault(known, page, href)?)));
+            let links = page.facts.links.iter();
+            let faults =
+                links.filter_map(|href| Some((page, href.as_ref(), targets.known_fault(known, page, href)?)));
             faults.collect::<Vec<_>>()
         })
         .flatten_iter()
@@ -104,11 +106,11 @@ struct Targets<'a> {
 
 impl Targets<'_> {
     /// What is wrong with an address; the answer for one that does not depend on its page is kept, as it stands on many.
-    fn known_fault<'b>(
+    fn known_fault(
         &self,
-        known: &mut HashMap<&'b str, Option<String>, Fixed>,
+        known: &mut HashMap<usize, Option<String>, Fixed>,
         page: &Page<'_>,
-        href: &'b str,
+        href: &Arc<str>,
     ) -> Option<String> {
         if let Some(anchor) = href.strip_prefix('#')
             && page.has_anchor(anchor)
@@ -118,7 +120,7 @@ impl Targets<'_> {
         if !href.starts_with('/') {
             return self.fault(page, href);
         }
-        known.entry(href).or_insert_with(|| self.fault(page, href)).clone()
+        known.entry(scan::place(href)).or_insert_with(|| self.fault(page, href)).clone()
     }
 
     /// Says what is wrong with an address of a page; nothing when it is sound or leads elsewhere.

@@ -28,7 +28,7 @@ pub struct Page<'a> {
 pub struct Facts {
     /// Anchors; those of a page in order.
     pub ids: Vec<Arc<str>>,
-    /// The addresses of links with entities decoded; those of a page each once, in order.
+    /// The addresses of links with entities decoded; those of a page each once, as they come.
     pub links: Vec<Arc<str>>,
     /// Code that the content security policy would stop: what it is, and how it starts. Pages that are copied from `static/` run
     /// under a policy of their own.
@@ -176,6 +176,10 @@ struct Known {
     pieces: Vec<Facts>,
     /// Addresses, each kept once.
     texts: Addresses,
+    /// By place of an address, the number of the last page that has it.
+    on_page: HashMap<usize, usize, Fixed>,
+    /// Pages so far.
+    pages: usize,
 }
 
 /// A hash that is the same in every run: what a build says must not depend on chance.
@@ -223,20 +227,28 @@ impl Known {
 
 fn page(text: &str, known: &mut Known) -> Facts {
     let mut page = Facts::default();
+    let mut on_page = std::mem::take(&mut known.on_page);
+    known.pages += 1;
+    let number = known.pages;
     let mut at = 0;
     while at < text.len() {
         let (facts, length) = known.piece(&text[at..]);
         page.ids.extend(facts.ids.iter().cloned());
-        page.links.extend(facts.links.iter().cloned());
+        let new = facts.links.iter().filter(|link| on_page.insert(place(link), number) != Some(number));
+        page.links.extend(new.cloned());
         page.inline_code.extend(facts.inline_code.iter().cloned());
         page.third_party.extend(facts.third_party.iter().cloned());
         at += length;
     }
-    for list in [&mut page.ids, &mut page.links] {
-        list.sort_unstable();
-        list.dedup();
-    }
+    known.on_page = on_page;
+    page.ids.sort_unstable();
+    page.ids.dedup();
     page
+}
+
+/// Where a text lies: one that is kept once is told from others by that.
+pub fn place(text: &Arc<str>) -> usize {
+    text.as_ptr().addr()
 }
 
 /// The one copy of a text.
