@@ -12,6 +12,7 @@ mod claims;
 pub mod contract;
 mod detections;
 mod digest;
+mod disputes;
 mod downloads;
 mod drawn;
 mod entities;

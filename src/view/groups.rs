@@ -163,7 +163,7 @@ impl Gathered {
 }
 
 /// What a party is for comparison: a victim that a report names is the same where another does not.
-fn identity(site: &Site, party: &Party) -> Party {
+pub fn identity(site: &Site, party: &Party) -> Party {
     match party {
         Party::Undisclosed(report, row) => {
             site.revealed(*report, *row).map_or_else(|| party.clone(), |reveal| Party::Entity(reveal.victim))

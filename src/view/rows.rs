@@ -6,6 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::attack::{self, Techniques};
+use super::disputes::Disputes;
 use super::facets::{self, Members};
 use super::groups::{self, Group};
 use super::marking::Markings;
@@ -36,6 +37,8 @@ pub struct Rows<'a> {
     pub claimed: BTreeMap<EntityId, Vec<AmbiguousId>>,
     /// Claims about each entity, by what they assert.
     pub groups: BTreeMap<EntityId, Vec<Group>>,
+    /// Which claims others object to.
+    pub disputes: Disputes,
     /// Actors and victims by sector and country.
     pub members: Members,
     /// Pairs of actors and victims, sectors and countries.
@@ -83,6 +86,7 @@ impl<'a> Rows<'a> {
             draw,
             claimed,
             groups: groups::all(site),
+            disputes: Disputes::of(site),
             members,
             matrices: matrix::matrices(site),
             techniques: attack::techniques(site),

@@ -40,8 +40,8 @@ struct Frame<'a> {
     own: bool,
     /// The axis is that of one year.
     year: Option<i16>,
-    /// Number of lanes on all pages, where the figure shows those of one.
-    total: Option<usize>,
+    /// Number of lanes on all pages, where the figure shows those of one: those that are present, and all.
+    total: Option<(usize, usize)>,
     /// Rows that the table may have beyond the figure.
     listed: usize,
     /// Which addresses must not become links.
@@ -92,7 +92,6 @@ impl Rows<'_> {
         }
         let worded = bars <= WORDED;
         let summary = self.summary(&lanes, frame);
-        let disputed = lanes::disputed(self.site, &lanes);
         let objects = frame.by_actor && frame.place.is_none() && self.has_several_victims(&lanes);
         let report = self.only_report(&lanes, frame);
         if worded {
@@ -105,11 +104,10 @@ impl Rows<'_> {
             Some(year) => Axis::of_year(i32::from(year)),
             None => Axis::new(&lanes.iter().flat_map(Lane::needs).collect::<Vec<_>>()),
         };
-        let row = |id: &ClaimId| self.timeline_row(*id, disputed.contains(id), frame);
+        let row = |id: &ClaimId| self.timeline_row(*id, frame);
         let more: Vec<TimelineRow> = cut.claims.iter().take(frame.listed).map(row).collect();
         let left_out = wording::left_out(frame, cut.lanes, cut.claims.len(), more.len());
-        let mut drawing =
-            Drawing { rows: self, frame, axis: &axis, disputed: &disputed, used: BTreeSet::new() };
+        let mut drawing = Drawing { rows: self, frame, axis: &axis, used: BTreeSet::new() };
         let views = drawing.lanes(&lanes, worded, objects);
         let undated = drawing.undated(&lanes);
         let bands = together.bands.iter().map(|days| self.band(*days, &axis));

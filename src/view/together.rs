@@ -63,6 +63,8 @@ impl Rows<'_> {
         let parties = groups.flat_map(|group| [&group.subject, &group.object]).flatten();
         // A claim of one report may bear a name that only another one gives.
         let named = parties.map(|party| self.level_of_party(party)).fold(Tlp::Clear, Tlp::max);
-        together.max(beside).max(named)
+        let claims = self.site.entities[id].claims.iter();
+        let claims = claims.map(|claim| self.level_of_claim(*claim)).fold(Tlp::Clear, Tlp::max);
+        together.max(beside).max(named).max(claims)
     }
 }

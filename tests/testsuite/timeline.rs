@@ -246,7 +246,10 @@ fn four_groups_of_which_two_give_no_date_are_seen_at_one_victim() {
         actor: F, victim: V, from: 2020-08, to: 2020-09, stance: denies";
     let built = build(&report("r", "2021-10-01", text));
     let found = of_report(&built, "Report r").unwrap();
-    assert_eq!(found.summary, "6 actors; 4 of them with dates, July 2020 to September 2021");
+    assert_eq!(
+        found.summary,
+        "5 actors; 3 of them with dates, July 2020 to September 2021; of 1 more only denials or disputes are shown"
+    );
     let places: Vec<String> =
         found.places.iter().map(|place| format!("{}: {}", place.place, place.who)).collect();
     assert_eq!(places, ["V: A, B, C and D"]);
@@ -268,7 +271,10 @@ fn four_groups_of_which_two_give_no_date_are_seen_at_one_victim() {
     assert_eq!(undated(&found), ["C: V", "D: V"]);
     assert_eq!(found.lanes[0].lines[0][0].row.says, "Vendor and Paper");
     let victim = of_entity(&built, "/victims/v/");
-    assert_eq!(victim.summary, "5 actors at V; 3 of them with dates, July 2020 to September 2021");
+    assert_eq!(
+        victim.summary,
+        "4 actors at V; 2 of them with dates, July 2020 to September 2021; of 1 more only denials or disputes are shown"
+    );
     assert_eq!(victim.report.unwrap().title, "Report r");
     assert_eq!(victim.overlaps[0].place, "");
     let actor = of_entity(&built, "/actors/b/");
@@ -365,6 +371,39 @@ fn disputed_claims_are_marked() {
         assert_eq!(disputed.join(", "), *expected, "{rows}");
         assert_eq!(found.legend.iter().any(|mark| mark.mark == "disputed"), !expected.is_empty(), "{rows}");
     }
+}
+
+#[test]
+fn a_denial_without_a_date_disputes_on_every_page_and_is_no_presence() {
+    let text = report("r1", "2021-01-01", "actor: A, victim: V, from: 2020")
+        + &report(
+            "r2",
+            "2021-02-01",
+            "actor: A, victim: V, stance: denies\nactor: B, victim: V, from: 2019, to: 2019, stance: disputes",
+        );
+    let built = build(&text);
+    let year = Rows::new(&built.site, &Undrawn).year_view(2020, 1, &|_| false).timeline.unwrap();
+    let all = Rows::new(&built.site, &Undrawn).years_view(&|_| false);
+    let bars = |found: &TimelineView| {
+        let bars = found.lanes.iter().flat_map(|lane| lane.lines.iter().flatten());
+        bars.map(|bar| (bar.row.subject.clone(), bar.row.disputed)).collect::<Vec<_>>()
+    };
+    assert_eq!(bars(&year), [("A".to_owned(), true)]);
+    for path in ["timeline/2020", "timeline", "actors/a", "victims/v"] {
+        let main = built.main(&format!("{path}/index.html"));
+        assert!(main.contains("; disputed by another claim") && main.contains("#sr-mark-disputed"), "{path}");
+    }
+    // The page of a report shows what that report says.
+    assert!(!built.main("reports/r1/index.html").contains("disputed by another claim"));
+    let victim = of_entity(&built, "/victims/v/");
+    assert_eq!(victim.summary, "1 actor at V, 2020; of 1 more only denials or disputes are shown");
+    let timeline = all.timeline.unwrap();
+    assert_eq!(timeline.summary, "1 actor, 2020; of 1 more only denials or disputes are shown");
+    assert_eq!(all.years.iter().map(|year| year.actors).collect::<Vec<_>>(), [1, 0]);
+    // An objection that stands higher than what it disputes marks the page that says so.
+    let text = text.replace("victim: V, stance: denies", "victim: V, stance: denies, tlp: green");
+    let green = SiteTest::new(&text).max_tlp(Tlp::Green).build();
+    assert!(green.main("timeline/2020/index.html").contains(">TLP:GREEN<"));
 }
 
 #[test]

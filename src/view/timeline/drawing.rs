@@ -14,7 +14,6 @@ pub struct Drawing<'a> {
     pub rows: &'a Rows<'a>,
     pub frame: Frame<'a>,
     pub axis: &'a Axis,
-    pub disputed: &'a BTreeSet<ClaimId>,
     /// The marks that were drawn so far.
     pub used: BTreeSet<Mark>,
 }
@@ -26,10 +25,9 @@ impl Drawing<'_> {
         for lane in lanes.iter().filter(|lane| !lane.dated.is_empty()) {
             let mut lines: Vec<(Vec<BarView>, i32)> = Vec::new();
             for dated in &lane.dated {
-                let disputed = self.disputed.contains(&dated.id);
+                let row = self.rows.timeline_row(dated.id, self.frame);
                 let stance = self.rows.stance(dated.id);
-                let bar = bar::bar(&dated.period, stance, disputed, self.axis, &mut self.used);
-                let row = self.rows.timeline_row(dated.id, disputed, self.frame);
+                let bar = bar::bar(&dated.period, stance, row.disputed, self.axis, &mut self.used);
                 let view = BarView { row, x: bar.target.0, width: bar.target.1, shapes: bar.shapes };
                 match lines.iter_mut().find(|(_, end)| !worded && *end < bar.taken.0) {
                     Some((line, end)) => {
@@ -49,7 +47,7 @@ impl Drawing<'_> {
 
     /// Claims that give no date.
     pub fn undated(&self, lanes: &[Lane]) -> Vec<UndatedView> {
-        let row = |id: &ClaimId| self.rows.timeline_row(*id, self.disputed.contains(id), self.frame);
+        let row = |id: &ClaimId| self.rows.timeline_row(*id, self.frame);
         let mut with: Vec<&Lane> = lanes.iter().filter(|lane| !lane.undated.is_empty()).collect();
         // Those of whom the axis shows nothing stand first.
         with.sort_by_key(|lane| !lane.dated.is_empty());

@@ -1,13 +1,13 @@
 //! Claims by whom they are about. In go claims of the linked site, out come lanes, each with its dated claims in order of time and
-//! those without a date; which claims others dispute; and what is more than a figure can hold.
+//! those without a date; and what is more than a figure can hold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::axis::Need;
 use super::bar;
 use super::period::{Day, Period};
-use crate::link::{ClaimId, Party, ReportId, Site, Statement};
-use crate::model::Stance;
+use crate::link::{ClaimId, Party, Site, Statement};
+use crate::view::facets::affirms;
 
 /// Lanes of a figure that is not in pages.
 const LANES: usize = 40;
@@ -52,6 +52,17 @@ impl Lane {
     /// All of its claims.
     pub fn claims(&self) -> impl Iterator<Item = ClaimId> {
         self.dated.iter().map(|dated| dated.id).chain(self.undated.iter().copied())
+    }
+
+    /// When somebody asserts or suspects that it was active. What is denied or disputed is no presence.
+    pub fn present(&self, site: &Site) -> impl Iterator<Item = &Period> {
+        let dated = self.dated.iter().filter(|dated| affirms(site.statement(dated.id).claim().stance));
+        dated.map(|dated| &dated.period)
+    }
+
+    /// True where any of its claims is more than an objection, with a date or without.
+    pub fn is_present(&self, site: &Site) -> bool {
+        self.claims().any(|id| affirms(site.statement(id).claim().stance))
     }
 
     /// The day on which it begins; the last of all where nothing says so.
@@ -130,37 +141,4 @@ pub fn cut(lanes: &mut Vec<Lane>, whole: bool) -> Cut {
         cut.claims.extend(rest);
     }
     cut
-}
-
-/// Claims that another of them disputes: by its id, or a denial that names none by being on the same actor and victim.
-pub fn disputed(site: &Site, lanes: &[Lane]) -> BTreeSet<ClaimId> {
-    let all = || lanes.iter().flat_map(Lane::claims);
-    let objects = |id: ClaimId| {
-        let claim = site.statement(id).claim();
-        matches!(claim.stance, Some(Stance::Denies | Stance::Disputes)) && claim.disputes.is_empty()
-    };
-    let objections: BTreeSet<_> = all().filter(|id| objects(*id)).map(|id| about(site, id)).collect();
-    let reports: BTreeSet<ReportId> = all().map(|id| id.report).collect();
-    let named: BTreeSet<(ReportId, &str)> = reports
-        .into_iter()
-        .flat_map(|at| {
-            let disputes = site.statements(at).flat_map(|(_, statement)| &statement.claim().disputes);
-            disputes.map(move |id| (at, id.value.as_str()))
-        })
-        .collect();
-    let is_disputed = |id: &ClaimId| {
-        let claim = site.statement(*id).claim();
-        let by_name =
-            || claim.id.as_ref().is_some_and(|name| named.contains(&(id.report, name.value.as_str())));
-        let by_parties = || {
-            !matches!(claim.stance, Some(Stance::Denies | Stance::Disputes))
-                && objections.contains(&about(site, *id))
-        };
-        (!named.is_empty() && by_name()) || (!objections.is_empty() && by_parties())
-    };
-    all().filter(is_disputed).collect()
-}
-
-fn about(site: &Site, id: ClaimId) -> (Option<Party>, Option<Party>) {
-    (site.parties(id).subject.clone(), victim(site, id))
 }

@@ -22,7 +22,7 @@ impl Rows<'_> {
     }
 
     /// A claim in words.
-    pub(super) fn timeline_row(&self, id: ClaimId, disputed: bool, frame: Frame<'_>) -> TimelineRow {
+    pub(super) fn timeline_row(&self, id: ClaimId, frame: Frame<'_>) -> TimelineRow {
         let linked = &self.site.reports[id.report];
         let report = &linked.report;
         let claim = self.site.statement(id).claim();
@@ -37,7 +37,7 @@ impl Rows<'_> {
             peak: String::new(),
             stance: claim.stance.unwrap_or(Stance::Asserts).word().to_owned(),
             grade: grade(claim),
-            disputed,
+            disputed: self.is_disputed(id, frame.own),
             says: self.says(report, &claim.says, frame),
             sentence: String::new(),
             href: if frame.own { anchor } else { self.href(&linked.route) + &anchor },

@@ -17,8 +17,9 @@ const NAMES: usize = 5;
 impl Rows<'_> {
     /// How many there are and which time they cover.
     pub(super) fn summary(&self, lanes: &[Lane], frame: Frame<'_>) -> String {
-        let total = frame.total.unwrap_or(lanes.len());
-        let dated = lanes.iter().filter(|lane| !lane.dated.is_empty()).count();
+        let present = || lanes.iter().filter(|lane| lane.is_present(self.site)).count();
+        let (total, all) = frame.total.unwrap_or_else(|| (present(), lanes.len()));
+        let dated = lanes.iter().filter(|lane| lane.present(self.site).next().is_some()).count();
         let mut text = counted(total, frame.by_actor);
         if let Some(victim) = frame.place {
             text = format!("{text} at {}", self.site.entities[victim].name);
@@ -26,17 +27,20 @@ impl Rows<'_> {
         if frame.total.is_none() && dated < total {
             text = format!("{text}; {dated} of them with dates");
         }
-        if frame.year.is_some() {
-            return text;
+        if frame.year.is_none() {
+            let periods = || lanes.iter().flat_map(|lane| lane.present(self.site));
+            let first = periods().map(|period| period.first).min_by_key(|date| date.first_day());
+            let last = periods().map(|period| period.last).max_by_key(|date| date.last_day());
+            let say = |date| words::partial(date, self.english).text;
+            match (first.map(say), last.map(say)) {
+                (Some(first), Some(last)) if first != last => text = format!("{text}, {first} to {last}"),
+                (Some(first), _) => text = format!("{text}, {first}"),
+                (None, _) => {}
+            }
         }
-        let periods = || lanes.iter().flat_map(|lane| &lane.dated).map(|dated| &dated.period);
-        let first = periods().map(|period| period.first).min_by_key(|date| date.first_day());
-        let last = periods().map(|period| period.last).max_by_key(|date| date.last_day());
-        let say = |date| words::partial(date, self.english).text;
-        match (first.map(say), last.map(say)) {
-            (Some(first), Some(last)) if first != last => format!("{text}, {first} to {last}"),
-            (Some(first), _) => format!("{text}, {first}"),
-            (None, _) => text,
+        match all.saturating_sub(total) {
+            0 => text,
+            more => format!("{text}; of {more} more only denials or disputes are shown"),
         }
     }
 
@@ -86,6 +90,9 @@ fn shortened(mut names: Vec<String>, rest: &str) -> String {
 
 fn counted(count: usize, actors: bool) -> String {
     let noun = if actors { "actor" } else { "victim" };
+    if count == 0 {
+        return format!("No {noun}");
+    }
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

@@ -70,7 +70,7 @@ impl Rows<'_> {
         let years = self.years.years.iter().rev().map(|(year, lanes)| YearView {
             year: year.to_string(),
             href: self.href(&Years::route(*year)),
-            actors: lanes.len(),
+            actors: present(self.site, lanes),
             claims: claims(lanes),
             width: i32::try_from(claims(lanes) * 1000 / most).unwrap_or(1000),
         });
@@ -97,7 +97,7 @@ impl Rows<'_> {
             place: None,
             own: false,
             year: Some(year),
-            total: Some(lanes.len()),
+            total: Some((present(self.site, lanes), lanes.len())),
             listed: MORE,
             blocked,
         };
@@ -115,19 +115,19 @@ impl Rows<'_> {
 
     /// The highest marking of the claims on a page of a year; of all dated claims for the list of years.
     pub fn timeline_marking(&self, year: Option<(i16, usize)>) -> TlpView {
-        let level = |id: ClaimId| {
-            let own = self.site.statement(id).claim().tlp;
-            let report = self.site.reports[id.report].report.head.tlp;
-            own.map_or(report, |own| own.max(report))
-        };
         let of_lanes = |lanes: &[Lane]| {
-            let all = lanes.iter().flat_map(|lane| &lane.dated).map(|Dated { id, .. }| level(*id));
-            all.max()
+            let dated = lanes.iter().flat_map(|lane| &lane.dated);
+            dated.map(|Dated { id, .. }| self.level_of_claim(*id)).max()
         };
         let highest = match year {
             Some((year, number)) => of_lanes(self.slice(self.years.lanes(year), number)),
-            None => self.years.dated.iter().map(|id| level(*id)).max(),
+            None => self.years.dated.iter().map(|id| self.level_of_claim(*id)).max(),
         };
         words::tlp(highest.unwrap_or(Tlp::Clear))
     }
+}
+
+/// Number of actors that are more than denied.
+fn present(site: &Site, lanes: &[Lane]) -> usize {
+    lanes.iter().filter(|lane| lane.is_present(site)).count()
 }
