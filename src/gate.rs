@@ -11,6 +11,7 @@ mod prose;
 mod reveals;
 mod rows;
 mod secrets;
+mod strangers;
 mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,7 +62,9 @@ pub struct Edition {
 }
 
 /// Splits what was written into what may be published and what may not.
-pub fn edition(parsed: Parsed, policy: &Policy, diagnostics: &mut Diagnostics) -> (Edition, Withheld) {
+pub fn edition(mut parsed: Parsed, policy: &Policy, diagnostics: &mut Diagnostics) -> (Edition, Withheld) {
+    let is_withheld = |profile: &Profile| reasons(&profile.head, policy).is_some();
+    let leaning = strangers::settle(&mut parsed, is_withheld, diagnostics);
     let mut edition = Edition { failed: parsed.failed, max_tlp: Some(policy.max_tlp), ..Edition::default() };
     let is_site_edition = !policy.drafts && policy.max_tlp == policy.site_max;
     let mut withheld = Withheld { is_site_edition, ..Withheld::default() };
@@ -79,6 +82,7 @@ pub fn edition(parsed: Parsed, policy: &Policy, diagnostics: &mut Diagnostics) -
             }
         }
     }
+    strangers::unsupported(&mut edition.reports, &leaning, diagnostics);
     bodies::withhold(&mut edition, policy.max_tlp, &mut withheld, diagnostics);
     if withheld.documents.is_empty() && withheld.rows.is_empty() {
         return (edition, withheld);

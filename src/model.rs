@@ -15,7 +15,7 @@ pub use body::{Body, BodyLink, LinkTarget, TlpBlock};
 pub use claim::{Activity, Attribution, AttributionTarget, Claim};
 pub use date::{Bound, PartialDate, WrittenDate};
 pub use document::{
-    Alias, Change, Equivalence, Head, Page, Profile, Report, Reveals, Row, RowKind, VictimDetails,
+    Alias, Change, Equivalence, Head, Page, Profile, Report, Reveals, Row, RowKind, Stranger, VictimDetails,
 };
 pub use evidence::{Detection, DetectionType, Indicator, IndicatorsFile, Quote, Source};
 pub use kind::EntityKind;

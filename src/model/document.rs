@@ -5,6 +5,7 @@ use super::{
     Activity, Attribution, Body, Confidence, Detection, EntityKind, Indicator, IndicatorsFile, Pap,
     PartialDate, Quote, Source, Stance, Tlp, WrittenDate,
 };
+use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span, Spanned};
 
 /// What every document has.
@@ -85,6 +86,19 @@ pub struct Report {
     pub key_points: Vec<Spanned<String>>,
     /// What is not known.
     pub gaps: Vec<Spanned<String>>,
+    /// Names in its claims and indicators that none of its rows bears, in the order of the front matter.
+    pub strangers: Vec<Stranger>,
+}
+
+/// A name that a report uses for one of its rows and that no row bears. A profile may say whose it is.
+#[derive(Debug, Clone)]
+pub struct Stranger {
+    /// What it may name.
+    pub kinds: &'static [EntityKind],
+    /// As written.
+    pub name: String,
+    /// What there is to say where no profile knows it; nothing where it need not be a row.
+    pub fault: Option<Diagnostic>,
 }
 
 impl Report {

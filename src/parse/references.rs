@@ -1,30 +1,40 @@
 //! References between the rows of one report: claims name actors and victims of the report, `says` and `source` name its
 //! sources, `disputes` names its claims. They are checked before anything is withheld, so that what a withheld row
-//! leaves dangling is never mistaken for a slip.
+//! leaves dangling is never mistaken for a slip. A name that no row bears is handed on: an alias may say whose it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::{Mapping, Reader};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::model::{Claim, EntityKind, Report};
+use crate::model::{AttributionTarget, Claim, EntityKind, Report, Stranger};
 use crate::names::fold;
 use crate::source::{Span, Spanned};
 
-/// Adds an error for every reference that leads nowhere and for every id that stands twice. A list of `map` that lost a row to
-/// a fault is not searched: what refers to that row is no fault of its own.
-pub fn check(reader: &mut Reader, report: &Report, map: &Mapping<'_>) {
+const ACTORS: &[EntityKind] = &[EntityKind::Actor];
+const VICTIMS: &[EntityKind] = &[EntityKind::Victim];
+const MALWARE: &[EntityKind] = &[EntityKind::Malware, EntityKind::Tool];
+
+/// Adds an error for every reference that leads nowhere and for every id that stands twice, and gives the names that no row bears.
+/// A list of `map` that lost a row to a fault is not searched: what refers to that row is no fault of its own.
+pub fn check(reader: &mut Reader, report: &Report, map: &Mapping<'_>) -> Vec<Stranger> {
     let rows = |kind: EntityKind| report.rows_of(kind).count();
     let lost = |key: &str, read: usize| map.items(key) > read;
-    let actors = Names::of(report, &[EntityKind::Actor], lost("actors", rows(EntityKind::Actor)));
-    let victims = Names::of(report, &[EntityKind::Victim], lost("victims", rows(EntityKind::Victim)));
+    let actors = Names::of(report, ACTORS, lost("actors", rows(EntityKind::Actor)));
+    let victims = Names::of(report, VICTIMS, lost("victims", rows(EntityKind::Victim)));
+    let mut strangers = Vec::new();
     for activity in &report.activity {
-        named(reader, activity.actor.as_ref(), &actors, "actors");
-        named(reader, activity.victim.as_ref(), &victims, "victims");
+        strangers.extend(named(activity.actor.as_ref(), &actors, "actors"));
+        strangers.extend(named(activity.victim.as_ref(), &victims, "victims"));
     }
     for attribution in &report.attribution {
-        named(reader, attribution.subject.as_ref(), &actors, "actors");
+        strangers.extend(named(attribution.subject.as_ref(), &actors, "actors"));
+        // Whom it is attributed to need not stand in the report.
+        if let Some(AttributionTarget::Actor(name)) = attribution.to.as_ref() {
+            let other = Some(name).filter(|name| !actors.has(name));
+            strangers.extend(other.map(|name| stranger(ACTORS, name, None)));
+        }
     }
-    indicators(reader, report, &actors, map);
+    strangers.extend(indicators(report, &actors, map));
     let claims: Vec<&Claim> = claims(report).collect();
     let ids: Vec<&str> = claims.iter().filter_map(|claim| claim.id.as_deref()).map(String::as_str).collect();
     let claims_lost =
@@ -46,10 +56,16 @@ pub fn check(reader: &mut Reader, report: &Report, map: &Mapping<'_>) {
     }
     twice(reader, claims.iter().filter_map(|claim| claim.id.as_ref()), "claim");
     twice(reader, report.sources.iter().filter_map(|source| source.id.as_ref()), "source");
+    strangers
+}
+
+fn stranger(kinds: &'static [EntityKind], name: &str, fault: Option<Diagnostic>) -> Stranger {
+    Stranger { kinds, name: name.to_owned(), fault }
 }
 
 /// The names that rows of some kinds go by.
 struct Names<'a> {
+    kinds: &'static [EntityKind],
     written: Vec<&'a str>,
     folded: BTreeSet<String>,
     /// A row could not be read, so a name may be missing.
@@ -57,13 +73,13 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn of(report: &'a Report, kinds: &[EntityKind], lost: bool) -> Self {
+    fn of(report: &'a Report, kinds: &'static [EntityKind], lost: bool) -> Self {
         let rows = report.rows.iter().filter(|row| kinds.contains(&row.kind));
         let names = rows.flat_map(|row| [Some(&row.name), row.used.as_ref()]).flatten();
         let written: Vec<&str> =
             names.map(|name| name.value.as_str()).filter(|name| !name.is_empty()).collect();
         let folded = written.iter().map(|name| fold(name)).collect();
-        Self { written, folded, lost }
+        Self { kinds, written, folded, lost }
     }
 
     fn has(&self, name: &str) -> bool {
@@ -73,10 +89,9 @@ impl<'a> Names<'a> {
 
 /// An indicator may name what the report does not list, but then nothing is known of it, and it is not withheld with it: a
 /// warning for each such name, at its first place.
-fn indicators(reader: &mut Reader, report: &Report, actors: &Names<'_>, map: &Mapping<'_>) {
-    let kinds = [EntityKind::Malware, EntityKind::Tool];
-    let lost = kinds.iter().any(|kind| map.items(kind.plural()) > report.rows_of(*kind).count());
-    let malware = Names::of(report, &kinds, lost);
+fn indicators(report: &Report, actors: &Names<'_>, map: &Mapping<'_>) -> Vec<Stranger> {
+    let lost = MALWARE.iter().any(|kind| map.items(kind.plural()) > report.rows_of(*kind).count());
+    let malware = Names::of(report, MALWARE, lost);
     let mut found: BTreeMap<(&str, &str), (Span, usize)> = BTreeMap::new();
     for indicator in &report.indicators {
         let pairs = [("actors", &indicator.actor, actors), ("malware", &indicator.malware, &malware)];
@@ -86,15 +101,17 @@ fn indicators(reader: &mut Reader, report: &Report, actors: &Names<'_>, map: &Ma
             }
         }
     }
-    for ((list, name), (span, count)) in found {
+    let told = found.into_iter().map(|((list, name), (span, count))| {
         let known = if list == "actors" { actors } else { &malware };
         let rows = if count == 1 { String::new() } else { format!(", but {count} indicators name it") };
         let message = format!("`{name}` is none of this report's {list}{rows}");
         let near = did_you_mean(name, known.written.iter().copied());
         let hint =
             near.unwrap_or_else(|| format!("add it to `{list}`, so that it is withheld where the name is"));
-        reader.faults.push(Diagnostic::warning("dangling-reference", span, message).hint(hint));
-    }
+        let fault = Diagnostic::warning("dangling-reference", span, message).hint(hint);
+        stranger(known.kinds, name, Some(fault))
+    });
+    told.collect()
 }
 
 fn claims(report: &Report) -> impl Iterator<Item = &Claim> {
@@ -102,16 +119,16 @@ fn claims(report: &Report) -> impl Iterator<Item = &Claim> {
     activity.chain(report.attribution.iter().map(|attribution| &attribution.claim))
 }
 
-fn named(reader: &mut Reader, name: Option<&Spanned<String>>, known: &Names<'_>, list: &str) {
-    let Some(name) = name.filter(|name| !known.has(name)) else { return };
+fn named(name: Option<&Spanned<String>>, known: &Names<'_>, list: &str) -> Option<Stranger> {
+    let name = name.filter(|name| !known.has(name))?;
     let message = format!("`{}` is none of this report's {list}", name.value);
     let near = did_you_mean(&name.value, known.written.iter().copied());
-    reader.error(
-        "dangling-reference",
-        name.span,
-        message,
-        near.unwrap_or_else(|| format!("add it to `{list}`")),
-    );
+    let hint = near.unwrap_or_else(|| format!("add it to `{list}`"));
+    Some(stranger(
+        known.kinds,
+        name,
+        Some(Diagnostic::error("dangling-reference", name.span, message).hint(hint)),
+    ))
 }
 
 fn dangling(reader: &mut Reader, reference: &Spanned<String>, known: &[&str], what: &str, fix: &str) {

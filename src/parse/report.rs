@@ -27,7 +27,7 @@ pub fn read(
     let date = date(reader, &map, path);
     let rows = EntityKind::ALL.into_iter().flat_map(|kind| rows::of(reader, &map, kind)).collect();
     let at = Span::file(reader.source);
-    let report = Report {
+    let mut report = Report {
         slug: document::with_own_slug(derived_slug(path), head.slug.as_ref()),
         title: title.unwrap_or_else(|| Spanned::new(document::stem(path).to_owned(), at)),
         date,
@@ -50,9 +50,10 @@ pub fn read(
         quotes: map.list(reader, "quotes", evidence::quote),
         key_points: map.texts(reader, "key_points"),
         gaps: map.texts(reader, "gaps"),
+        strangers: Vec::new(),
         head,
     };
-    references::check(reader, &report, &map);
+    report.strangers = references::check(reader, &report, &map);
     let lost = map.items("sources") > report.sources.len();
     cited::check(reader, &report.head.body, Some(&report.sources), lost);
     Some(report)

@@ -383,3 +383,89 @@ fn entity_without_a_profile_takes_its_most_used_spelling_then_byte_order() {
         }
     }
 }
+
+/// A report that names its only actor by one name and claims by another, with the profiles of two actors.
+fn by_another_name(actors: &str, name: &str, level: &str) -> SiteTest {
+    SiteTest::new(&format!(
+        r#"
+-- content/actors/alpha-bear.md --
+---
+name: Alpha Bear
+id: G9999
+aliases: [UNC-1, {{name: Wide Bear, equivalence: overlaps}}, Both]
+tlp: {level}
+---
+-- content/actors/other.md --
+---
+name: Other
+aliases: [Both]
+---
+-- content/reports/r.md --
+---
+title: R
+date: 2024-01-01
+actors: [{actors}]
+victims: [V]
+activity:
+  - {{actor: {name}, victim: V, from: 2023}}
+attribution:
+  - {{subject: {name}, to: {{country: NO}}}}
+---
+x
+"#
+    ))
+}
+
+#[test]
+fn a_claim_may_use_any_name_of_an_actor_of_its_report() {
+    let slip = |name: &str| {
+        let said = |at: &str| {
+            format!(
+                "content/reports/r.md:{at}: error[dangling-reference]: `{name}` is none of this report's actors\n"
+            )
+        };
+        said("7:13") + &said("9:15")
+    };
+    let cases: [(&str, &str, bool); 11] = [
+        ("UNC-1", "Alpha Bear", true),
+        ("UNC-1", "alpha-bear", true),
+        ("UNC-1", "G9999", true),
+        ("Alpha Bear", "unc 1", true),
+        ("{name: UNC-1, as: Bear}", "Alpha Bear", true),
+        ("{name: UNC-1, kind: cluster}", "Alpha Bear", false),
+        ("Other", "Alpha Bear", false),
+        ("UNC-1", "Wide Bear", false),
+        ("UNC-1", "Both", false),
+        ("UNC-1", "Nobody", false),
+        ("Alpha Bear, Other", "Both", false),
+    ];
+    for (actors, name, resolves) in cases {
+        let built = by_another_name(actors, name, "CLEAR").build();
+        let said: String = built
+            .said()
+            .lines()
+            .filter(|line| line.contains("error"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        assert_eq!(said, if resolves { String::new() } else { slip(name) }, "{actors}: {name}");
+        if resolves {
+            let main = built.main("reports/r/index.html");
+            assert!(main.contains("href=\"/actors/alpha-bear/\""), "{actors}: {name}: {main}");
+            assert!(built.main("victims/v/index.html").contains("1 actor at V, 2023"), "{actors}: {name}");
+        }
+    }
+}
+
+#[test]
+fn a_claim_by_another_name_is_withheld_with_the_row_that_it_means() {
+    let row = "Other, {name: UNC-1, tlp: amber}";
+    let public = by_another_name(row, "Alpha Bear", "CLEAR").build();
+    assert!(!public.said().contains("error"));
+    assert!(!public.main("reports/r/index.html").contains("sr-claim-1"));
+    assert!(by_another_name(row, "Alpha Bear", "AMBER").build().said().is_empty());
+    // Without the profile nobody could say whose name it is, so the edition must not rest on it.
+    by_another_name("UNC-1", "Alpha Bear", "AMBER").says(
+        "content/reports/r.md:7:13: error[withheld-reference]: only a withheld profile says whose name `Alpha Bear` is
+content/reports/r.md:9:15: error[withheld-reference]: only a withheld profile says whose name `Alpha Bear` is",
+    );
+}
