@@ -101,23 +101,26 @@ impl Rows<'_> {
         blocked: &dyn Fn(&str) -> bool,
     ) -> Option<CitationView> {
         let at = sources.iter().position(|source| source.is(reference))?;
+        Some(self.citation_of(sources, at, blocked))
+    }
+
+    fn citation_of(&self, sources: &[Source], at: usize, blocked: &dyn Fn(&str) -> bool) -> CitationView {
         let names = self.source_names(sources, &sources[at], blocked);
         let via = sources[at].via.as_ref();
         let via = via.and_then(|via| sources.iter().position(|source| source.is(&via.value)));
-        Some(CitationView {
+        CitationView {
             number: at + 1,
             anchor: format!("sr-source-{}", at + 1),
             title: title(&sources[at], blocked),
             name: names.name,
             via: names.via,
             via_number: via.map_or(0, |at| at + 1),
-        })
+        }
     }
 
     /// Citations of all sources of a list, in order.
     pub fn all_citations(&self, sources: &[Source], blocked: &dyn Fn(&str) -> bool) -> Vec<CitationView> {
-        let references = sources.iter().filter_map(|source| source.id.as_ref().or(source.url.as_ref()));
-        references.filter_map(|reference| self.citation(sources, reference, blocked)).collect()
+        (0..sources.len()).map(|at| self.citation_of(sources, at, blocked)).collect()
     }
 
     /// What a source is called in a line of text, and through whom it is known.

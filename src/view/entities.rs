@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::facets::affirms;
 use super::{
     AliasView, BodyView, ClaimsOverview, DisambiguationView, EntityView, Fact, Link, OriginView, Rows,
     Shared, TogetherView, UndisclosedView, words,
@@ -116,7 +117,10 @@ impl Rows<'_> {
     /// actors and not with the reports.
     fn origin(&self, entity: &Entity) -> Vec<OriginView> {
         let mut lines: BTreeMap<(EntityId, bool, Option<Stance>), Vec<ReportId>> = BTreeMap::new();
-        for origin in &entity.origin {
+        let said = entity.origin.iter().filter(|origin| affirms(origin.stance));
+        let attributed: BTreeSet<EntityId> = said.map(|origin| origin.actor).collect();
+        // An objection stands beside what it objects to; of an actor that nobody attributes it stands among the claims.
+        for origin in entity.origin.iter().filter(|origin| attributed.contains(&origin.actor)) {
             let line = lines.entry((origin.actor, origin.report.is_some(), origin.stance)).or_default();
             line.extend(origin.report);
         }

@@ -1,6 +1,8 @@
 //! Who is said to be behind an actor: group, sponsor, country, each only as far as claims or the profile say so. Steps are never
 //! added up. In go the groups of claims about the actor and its profile, out come lines for the identity card.
 
+use std::collections::BTreeSet;
+
 use super::groups::{Group, Line, Sort, objects};
 use super::{LayerView, Link, Rows};
 use crate::link::{DocumentId, EntityId, Party};
@@ -16,6 +18,14 @@ enum Layer {
 }
 
 impl Layer {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Sponsor => "sponsor",
+            Self::Country => "country",
+        }
+    }
+
     fn label(self) -> &'static str {
         match self {
             Self::Group => "Attributed group",
@@ -41,6 +51,8 @@ impl Rows<'_> {
         if let Some(profile) = &entity.profile {
             self.profiled_layers(profile, blocked, &mut lines);
         }
+        // What is only denied or disputed is no layer: it stands among the claims.
+        lines.retain(|(_, line)| line.claims > 0 || line.profile);
         lines.sort_by_key(|(layer, line)| (*layer, std::cmp::Reverse(line.claims)));
         lines.into_iter().map(|(_, line)| line).collect()
     }
@@ -52,13 +64,14 @@ impl Rows<'_> {
             Party::Entity(id) if self.site.entities[*id].kind == EntityKind::Country => Layer::Country,
             Party::Entity(_) | Party::Ambiguous(..) | Party::Undisclosed(..) => Layer::Group,
         };
-        // What is only denied or disputed is no layer: it stands among the claims.
-        let stance = group.claims.iter().filter_map(|line| self.said_stance(*line)).min()?;
+        let stances: BTreeSet<Stance> =
+            group.claims.iter().filter_map(|line| self.said_stance(*line)).collect();
         let chip = self.party_chip(object);
         let view = LayerView {
+            layer: layer.key().to_owned(),
             label: layer.label().to_owned(),
             to: Link { title: chip.name, href: chip.href.unwrap_or_default() },
-            stance: stance.word().to_owned(),
+            stances: stances.iter().map(|stance| stance.word().to_owned()).collect(),
             claims: group.claims.len(),
             against: group.against.len(),
             href: self.group_href(id, at),
@@ -74,7 +87,7 @@ impl Rows<'_> {
         (!objects(stance)).then(|| stance.unwrap_or(Stance::Asserts))
     }
 
-    /// What the profile says joins the line of claims that say the same.
+    /// What the profile says joins the line of claims that say the same, or that object to it.
     fn profiled_layers(
         &self,
         profile: &Profile,
@@ -99,11 +112,11 @@ impl Rows<'_> {
                 line.sources = sources.clone();
                 continue;
             }
-            let label = layer.label().to_owned();
             let view = LayerView {
-                label,
+                layer: layer.key().to_owned(),
+                label: layer.label().to_owned(),
                 to,
-                stance: String::new(),
+                stances: Vec::new(),
                 claims: 0,
                 against: 0,
                 href: String::new(),

@@ -159,6 +159,7 @@ impl<'a> Rows<'a> {
         };
         let profile = entity.profile.as_ref();
         let (letter, letter_anchor) = letter(entity);
+        let origins = entity.origin.iter().filter(|origin| facets::affirms(origin.stance));
         EntityRow {
             kind: entity.kind.key().to_owned(),
             name: entity.name.clone(),
@@ -173,7 +174,7 @@ impl<'a> Rows<'a> {
                 .collect(),
             cluster: entity.is_cluster(),
             cluster_of: entity.cluster_of.map(|at| self.link(DocumentId::Report(at))),
-            origins: entity.origin.iter().map(|origin| origin.actor).collect::<BTreeSet<_>>().len(),
+            origins: origins.map(|origin| origin.actor).collect::<BTreeSet<_>>().len(),
             reports: entity.reports.len(),
             first: date(entity.reports.last()),
             last: date(entity.reports.first()),

@@ -198,6 +198,56 @@ x
 }
 
 #[test]
+fn the_card_hides_no_stance_no_objection_and_no_source() {
+    let built = SiteTest::new(
+        r#"
+-- content/reports/a.md --
+---
+title: A
+date: 2021-01-10
+actors: [{name: UNC1, kind: cluster}, {name: UNC2, kind: cluster}, APT1, APT2, APT3, APT4]
+attribution:
+  - {subject: UNC1, to: APT1, stance: suspects}
+  - {subject: UNC2, to: APT1, stance: denies}
+  - {subject: APT1, to: {country: CN}, stance: suspects}
+  - {subject: APT1, to: {country: CN}}
+  - {subject: APT2, to: {country: CN}, stance: denies}
+  - {subject: APT3, to: {country: CN}, stance: denies}
+---
+x
+-- content/actors/apt3.md --
+---
+name: APT3
+country: CN
+sources: [{title: Catalogue, reliability: A, credibility: 1}]
+---
+x
+"#,
+    )
+    .build();
+    assert_eq!(built.said(), "");
+    let rows = [
+        ("unc1-a", "Attributed group APT1 suspected 1 claim"),
+        ("unc2-a", ""),
+        ("apt1", "Attributed origin China asserted suspected 2 claims"),
+        ("apt3", "Attributed origin China disputed 1 claim against by this profile Source [1]"),
+    ];
+    for (slug, wanted) in rows {
+        let card = card(&built, &format!("actors/{slug}/index.html"));
+        let found = card.strip_prefix("> Identity ").or(card.strip_prefix("Identity ")).unwrap_or(&card);
+        assert_eq!(found, wanted, "{slug}");
+        let tied = built.main(&format!("actors/{slug}/index.html")).contains("not tied to any known actor");
+        assert_eq!(tied, slug == "unc2-a", "{slug}");
+    }
+    // Whom nobody attributes to a country is no actor of that origin; an objection stands beside what it objects to.
+    let china = built.main("countries/china/index.html");
+    let origin = text(china.split("id=\"sr-origin\"").nth(1).unwrap().split("</section>").next().unwrap());
+    assert!(!origin.contains("APT2"), "{origin}");
+    in_order(&origin, &["APT1", "suspects", "APT3", "denies", "By their profiles 1", "APT3"]);
+    assert!(built.main("countries/index.html").contains("Attributed origin of 2 actors"));
+}
+
+#[test]
 fn first_and_last_seen_keep_precision_and_bounds() {
     let rows = [
         ("{from: 2021-03, from_bound: at-least, to: 2021-05}", "", "at least March 2021", "May 2021"),

@@ -112,17 +112,19 @@ pub struct ClaimSource {
 /// One step of an actor's attribution. Steps are never added up: a group's sponsor is not said of its clusters.
 #[derive(Debug, Clone, Serialize)]
 pub struct LayerView {
+    /// `group`, `sponsor` or `country`.
+    pub layer: String,
     /// `Attributed group`, `Attributed sponsor` or `Attributed origin`.
     pub label: String,
     /// To whom; `href` is empty for a sponsor.
     pub to: Link,
-    /// `asserts` where any claim does, else `suspects`; empty where only the profile says so.
-    pub stance: String,
+    /// How claims say so, each way once: `asserts`, then `suspects`; empty where only the profile says so.
+    pub stances: Vec<String>,
     /// Number of claims that say so.
     pub claims: usize,
     /// Number of claims that deny or dispute it.
     pub against: usize,
-    /// The claims on this page; empty where only the profile says so.
+    /// The claims on this page; empty where there is none.
     pub href: String,
     /// True where the profile says so.
     pub profile: bool,
