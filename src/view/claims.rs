@@ -131,11 +131,20 @@ impl Rows<'_> {
         blocked: &dyn Fn(&str) -> bool,
     ) -> SourceNames {
         let name = |source: &Source| source.publisher.clone().unwrap_or_else(|| title(source, blocked));
-        let via = source.via.as_ref().map(|via| {
-            let other = sources.iter().find(|source| source.is(&via.value));
-            other.map_or_else(|| shown(&via.value, &via.value, blocked), name)
+        let other = |via: &Spanned<String>| sources.iter().find(|source| source.is(&via.value));
+        let through = source.via.as_ref().and_then(other);
+        let via = source.via.as_ref().map(|via| match through {
+            Some(other) => name(other),
+            None => shown(&via.value, &via.value, blocked),
         });
-        SourceNames { name: name(source), via: via.unwrap_or_default() }
+        let reliability = through.and_then(|other| other.reliability);
+        let credibility = through.and_then(|other| other.credibility);
+        let grade = [
+            reliability.map(|scale| format!("reliability {}", scale.text())),
+            credibility.map(|scale| format!("credibility {}", scale.text())),
+        ];
+        let grade: Vec<String> = grade.into_iter().flatten().collect();
+        SourceNames { name: name(source), via: via.unwrap_or_default(), via_grade: grade.join("; ") }
     }
 
     /// A numbered list of sources. `blocked` says which addresses must not become links.
@@ -266,6 +275,8 @@ pub struct SourceNames {
     pub name: String,
     /// Through whom it is known; empty when first-hand.
     pub via: String,
+    /// The Admiralty grade of that; empty when unset.
+    pub via_grade: String,
 }
 
 /// What to call a source: its title, else its publisher, else its address without a scheme, else its id.

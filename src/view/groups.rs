@@ -51,6 +51,16 @@ pub enum Line {
     Row(ReportId, usize),
 }
 
+impl Line {
+    /// The report that says it.
+    pub fn report(self) -> ReportId {
+        match self {
+            Self::Claim(id) => id.report,
+            Self::Row(report, _) => report,
+        }
+    }
+}
+
 /// True for a stance that objects.
 pub fn objects(stance: Option<Stance>) -> bool {
     matches!(stance, Some(Stance::Denies | Stance::Disputes))

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use super::groups::{Group, Line, Sort, objects};
 use super::{
-    Chip, ClaimGroup, ClaimPart, ClaimSource, ClaimsOverview, ClaimsView, Drawn, EntityClaim, Link, Rows,
-    words,
+    Chip, ClaimGroup, ClaimPart, ClaimSource, ClaimsOverview, ClaimsView, Drawn, EntityClaim, Link,
+    NamedThere, Rows, words,
 };
 use crate::link::{ClaimId, EntityId, Meaning, Party, ReportId, Statement};
-use crate::model::{Claim, Confidence, Likelihood, Source, Stance, Tlp};
+use crate::model::{AttributionTarget, Claim, Confidence, EntityKind, Likelihood, Source, Stance, Tlp};
 use crate::source::Spanned;
 
 /// Groups on the page of an entity.
@@ -128,6 +128,7 @@ impl Rows<'_> {
     ) -> ClaimGroup {
         let verb = self.verbs(group);
         let view = |line: &Line| self.line(id, group, *line, blocked);
+        let beside = if anchor.is_some() { self.objections_to_actor(id, group) } else { Vec::new() };
         ClaimGroup {
             anchor: anchor.map(|at| format!("sr-claims-{}", at + 1)).unwrap_or_default(),
             subject: group.subject.as_ref().map(|party| self.party_chip(party)),
@@ -136,7 +137,26 @@ impl Rows<'_> {
             claims: claims.iter().map(view).collect(),
             against: against.iter().map(view).collect(),
             more,
+            beside: beside.iter().take(SIDE).map(view).collect(),
+            beside_more: beside.len().saturating_sub(SIDE),
         }
+    }
+
+    /// On the page of a victim, what the reports of a group object to where they say who is behind the actor: a reader who sees the
+    /// actor there should see that too.
+    fn objections_to_actor(&self, id: EntityId, group: &Group) -> Vec<Line> {
+        let (Sort::Activity, Some(Party::Entity(actor)), EntityKind::Victim) =
+            (group.sort, &group.subject, self.site.entities[id].kind)
+        else {
+            return Vec::new();
+        };
+        let reports: BTreeSet<ReportId> = group.claims.iter().map(|line| line.report()).collect();
+        let groups = self.groups.get(actor).into_iter().flatten();
+        let attributions =
+            groups.filter(|other| other.sort == Sort::Attribution && other.subject == group.subject);
+        let against = attributions.flat_map(|other| &other.against).copied();
+        let own: BTreeSet<Line> = against.filter(|line| reports.contains(&line.report())).collect();
+        own.into_iter().collect()
     }
 
     /// What the claims of a group say, in the order of the claims; those that object only where nobody else says anything.
@@ -180,7 +200,7 @@ impl Rows<'_> {
             view.peak = words::peak(activity, self.english);
         }
         view.statement = self.own_words(group, claim);
-        view.named = self.named_there(id, claim.report);
+        view.named = self.names_there(id, claim);
         view.disputes = self.disputed(claim.report, row);
         view.note = row.note.clone();
         view
@@ -196,11 +216,9 @@ impl Rows<'_> {
             Some(Meaning::Entity(id)) => self.site.entities[*id].name.as_str(),
             _ => "",
         };
-        view.named = if row.spelling() == name || row.kind.is_coded() {
-            String::new()
-        } else {
-            row.spelling().to_owned()
-        };
+        if row.spelling() != name && !row.kind.is_coded() {
+            view.named = vec![NamedThere { entity: String::new(), name: row.spelling().to_owned() }];
+        }
         view.role = row.role.as_deref().map(words::open_word).unwrap_or_default();
         view
     }
@@ -227,7 +245,7 @@ impl Rows<'_> {
             stance: graded.stance.unwrap_or(Stance::Asserts).word().to_owned(),
             confidence: graded.confidence.map(Confidence::text).unwrap_or_default(),
             likelihood: graded.likelihood.map(|likelihood| likelihood.word().to_owned()).unwrap_or_default(),
-            named: String::new(),
+            named: Vec::new(),
             role: String::new(),
             says: graded.says.iter().filter_map(|says| self.claim_source(report, says, blocked)).collect(),
             disputes: Vec::new(),
@@ -251,16 +269,40 @@ impl Rows<'_> {
         words.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
-    /// The name that a report uses for an entity, where it differs.
-    fn named_there(&self, id: EntityId, report: ReportId) -> String {
-        let linked = &self.site.reports[report];
-        let entity = &self.site.entities[id];
-        let mut rows = linked.report.rows.iter().zip(&linked.rows);
-        let row = rows.find(|(_, meaning)| meaning.entity() == Some(id)).map(|(row, _)| row);
-        row.map(|row| row.spelling())
-            .filter(|spelling| *spelling != entity.name && !entity.kind.is_coded())
-            .unwrap_or_default()
-            .to_owned()
+    /// The names that the report of a claim uses for its parties and for the entity of the page, where they differ.
+    fn names_there(&self, id: EntityId, claim: ClaimId) -> Vec<NamedThere> {
+        let linked = &self.site.reports[claim.report];
+        let rows = || linked.report.rows.iter().zip(&linked.rows);
+        let (actor, victim) = (EntityKind::Actor, EntityKind::Victim);
+        let parties = match self.site.statement(claim) {
+            Statement::Activity(row) => [(actor, row.actor.as_ref()), (victim, row.victim.as_ref())],
+            Statement::Attribution(row) => match &row.to {
+                Some(AttributionTarget::Actor(to)) => [(actor, row.subject.as_ref()), (actor, Some(to))],
+                _ => [(actor, row.subject.as_ref()), (actor, None)],
+            },
+        };
+        let own = parties.into_iter().filter_map(|(kind, name)| linked.own.row(kind, name?));
+        let mut found: Vec<(EntityId, &str)> = own
+            .filter_map(|at| Some((linked.rows[at].entity()?, linked.report.rows[at].spelling())))
+            .collect();
+        if found.iter().all(|(entity, _)| *entity != id) {
+            let row = rows().find(|(_, meaning)| meaning.entity() == Some(id));
+            found.extend(row.map(|(row, _)| (id, row.spelling())));
+        }
+        found.sort_by_key(|(entity, _)| *entity != id);
+        let differs = |(entity, name): &(EntityId, &str)| {
+            let entity = &self.site.entities[*entity];
+            *name != entity.name && !entity.kind.is_coded()
+        };
+        let name =
+            |entity: EntityId| if entity == id { "" } else { self.site.entities[entity].name.as_str() };
+        let views = found.into_iter().filter(differs);
+        views
+            .map(|(entity, spelling)| NamedThere {
+                entity: name(entity).to_owned(),
+                name: spelling.to_owned(),
+            })
+            .collect()
     }
 
     fn disputed(&self, report: ReportId, row: &Claim) -> Vec<Link> {
@@ -294,6 +336,7 @@ impl Rows<'_> {
             title: if view.name == cited.title { String::new() } else { cited.title },
             name: view.name,
             via: view.via,
+            via_grade: view.via_grade,
             reliability: source.reliability.map(|scale| scale.text()).unwrap_or_default(),
             credibility: source.credibility.map(|scale| scale.text()).unwrap_or_default(),
         })

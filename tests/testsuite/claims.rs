@@ -60,7 +60,7 @@ attribution:
 sources:
   - {id: lab, title: What the lab found, publisher: The Lab, via: news, reliability: B, credibility: 2}
   - {id: embassy, title: A statement}
-  - {id: news, title: A news article}
+  - {id: news, title: A news article, reliability: F, credibility: 6}
 ---
 x
 "#;
@@ -77,7 +77,7 @@ fn an_entity_shows_all_claims_about_it_with_who_says_so_and_who_objects() {
             "Calypso attributed to",
             "China",
             "Said by suspects The Lab : What the lab found",
-            "known through A news article",
+            "known through A news article (reliability F, reliability cannot be judged; credibility 6, truth cannot be judged)",
             "Reliability: B, usually reliable",
             "Credibility: 2, probably true",
             "In The newer report , 28 September 2021",
@@ -107,6 +107,35 @@ fn an_entity_shows_all_claims_about_it_with_who_says_so_and_who_objects() {
         let found = claims(&built, &format!("{page}/index.html"));
         assert!(found.contains(count), "{page}: {found}");
     }
+}
+
+#[test]
+fn a_victim_shows_what_its_reports_call_its_actors_and_who_disputes_who_is_behind_them() {
+    let other = r#"
+-- content/reports/elsewhere.md --
+---
+title: Elsewhere
+date: 2022-01-01
+actors: [Calypso]
+attribution:
+  - {subject: Calypso, to: {country: CN}, stance: denies, note: Not about Roshan.}
+---
+x
+"#;
+    let built = SiteTest::new(&format!("{TWO}{other}")).build();
+    let roshan = claims(&built, "victims/roshan/index.html");
+    in_order(
+        &roshan,
+        &[
+            "Objected to by denies A statement In The newer report",
+            "Who is behind Calypso is disputed by disputes Calypso attributed to China A statement",
+            "Against row 3 , row 4 of the same report A general statement. In The newer report",
+        ],
+    );
+    assert!(roshan.contains("Calypso is named “ CalypsoAPT ” there"), "{roshan}");
+    assert!(!roshan.contains("Not about Roshan"), "{roshan}");
+    // The actor's own page has it among its attributions.
+    assert!(!claims(&built, "actors/calypso/index.html").contains("Who is behind Calypso is disputed"));
 }
 
 #[test]

@@ -55,6 +55,10 @@ pub struct ClaimGroup {
     pub against: Vec<EntityClaim>,
     /// Number of claims of the group that are not shown here.
     pub more: usize,
+    /// On the page of a victim: objections of the same reports to what is said of who is behind the actor.
+    pub beside: Vec<EntityClaim>,
+    /// Number of further ones, on the page of the actor.
+    pub beside_more: usize,
 }
 
 /// One claim, or one row that names the entity, of one report.
@@ -78,8 +82,8 @@ pub struct EntityClaim {
     pub confidence: String,
     /// Likelihood as written; empty when the author sets none.
     pub likelihood: String,
-    /// The name that the report uses for the entity of the page, where it differs.
-    pub named: String,
+    /// The names that the report uses for the entity of the page and for the parties of the claim, where they differ.
+    pub named: Vec<NamedThere>,
     /// The part that the report gives the entity (`loader`); empty when unset.
     pub role: String,
     /// Who says so; empty where it is the report itself.
@@ -88,6 +92,15 @@ pub struct EntityClaim {
     pub disputes: Vec<Link>,
     /// The author's note; empty when there is none.
     pub note: String,
+}
+
+/// A name that a report uses for an entity.
+#[derive(Debug, Clone, Serialize)]
+pub struct NamedThere {
+    /// The entity; empty for that of the page.
+    pub entity: String,
+    /// What the report calls it.
+    pub name: String,
 }
 
 /// Who makes a claim.
@@ -103,6 +116,8 @@ pub struct ClaimSource {
     pub date: Option<DateView>,
     /// Through whom it is known; empty when first-hand.
     pub via: String,
+    /// Admiralty reliability and credibility of that, in words; empty when unset.
+    pub via_grade: String,
     /// Admiralty reliability in words (`B, usually reliable`); empty when unset.
     pub reliability: String,
     /// Admiralty credibility in words (`2, probably true`); empty when unset.
