@@ -36,6 +36,7 @@ mod seen;
 mod testimony;
 mod timeline;
 mod together;
+mod unnamed;
 mod words;
 
 pub use attack::{ROUTE as ATTACK_ROUTE, TITLE as ATTACK_TITLE};

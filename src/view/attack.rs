@@ -53,6 +53,11 @@ impl Use {
 }
 
 impl Techniques {
+    /// False for a technique that a report names only to deny it; true of all else.
+    pub fn counts(&self, site: &Site, at: ReportId, id: EntityId) -> bool {
+        site.entities[id].kind != EntityKind::Technique || self.of_report[at].contains_key(&id)
+    }
+
     /// Number of techniques that standing reports name.
     pub fn used(&self) -> usize {
         self.all.len()

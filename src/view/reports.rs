@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::unnamed;
 use super::{BodyView, ChangeView, Chip, ChipGroup, Link, ReportView, Rows, Shared, words};
 use crate::link::{DocumentId, EntityId, Meaning, ReportId};
 use crate::markdown::highlight::Grammars;
@@ -87,6 +88,10 @@ impl Rows<'_> {
                 continue;
             }
             let mut chip = self.chip(row, meaning);
+            if *meaning == Meaning::Undisclosed {
+                // Those of one description are counted here, and need no numbers.
+                chip.name = unnamed::description(self.site, row);
+            }
             if let Meaning::Entity(id) = meaning {
                 chip.reveals = self.reveals_by(at, *id);
             }

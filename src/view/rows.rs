@@ -15,6 +15,7 @@ use super::names::letter;
 use super::pivot::Pivot;
 use super::related::Related;
 use super::reveals::Reveals;
+use super::unnamed::Unnamed;
 use super::{Chip, Draw, Drawn, EntityRef, EntityRow, Link, ReportRow, Shared, Years, words};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, ReportId, Site};
 use crate::model::{EntityKind, Equivalence, Head, Row};
@@ -47,6 +48,8 @@ pub struct Rows<'a> {
     pub techniques: Techniques,
     /// Undisclosed victims that another report names.
     pub reveals: Reveals,
+    /// Numbers of undisclosed victims.
+    pub unnamed: Unnamed,
     /// Reports that share something.
     pub related: Related<'a>,
     /// Levels of what pages show.
@@ -91,6 +94,7 @@ impl<'a> Rows<'a> {
             matrices: matrix::matrices(site),
             techniques: attack::techniques(site),
             reveals,
+            unnamed: Unnamed::of(site),
             related,
             markings: Markings::new(site),
             years: Years::of(site),
@@ -302,51 +306,6 @@ impl<'a> Rows<'a> {
             count: 1,
             reveals: Vec::new(),
             drawn: Drawn::default(),
-        }
-    }
-
-    /// A victim without its name: what it is, its sectors and its country.
-    pub fn undisclosed(&self, row: &Row) -> String {
-        let Some(victim) = &row.victim else { return "Undisclosed victim".to_owned() };
-        let what = match victim.class.as_deref() {
-            Some("class") => "organizations",
-            Some("organization") => "organization",
-            Some("individual") => "person",
-            Some("group") => "group",
-            Some("system") => "system",
-            _ => "victim",
-        };
-        let sectors: Vec<String> = victim
-            .sectors
-            .iter()
-            .map(|sector| {
-                let named = self.site.named_of_kind(EntityKind::Sector, sector);
-                self.name_of(&named).unwrap_or_else(|| sector.value.clone())
-            })
-            .collect();
-        let country = victim.country.as_ref().map(|country| {
-            let named = self.site.named_of_kind(EntityKind::Country, country);
-            self.name_of(&named).unwrap_or_else(|| country.value.clone())
-        });
-        let mut text = match sectors.as_slice() {
-            [] => format!("Undisclosed {what}"),
-            // A "government person" is no English.
-            sectors if matches!(what, "person" | "group" | "system") => {
-                format!("Undisclosed {what} ({})", words::list(sectors))
-            }
-            sectors => format!("Undisclosed {} {what}", words::list(sectors)),
-        };
-        if let Some(country) = country {
-            text.push_str(", ");
-            text.push_str(&country);
-        }
-        text
-    }
-
-    fn name_of(&self, named: &crate::link::Named) -> Option<String> {
-        match named {
-            crate::link::Named::Entity(id) => Some(self.site.entities[*id].name.clone()),
-            _ => None,
         }
     }
 }

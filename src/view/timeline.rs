@@ -91,8 +91,9 @@ impl Rows<'_> {
             return None;
         }
         let worded = bars <= WORDED;
-        let summary = self.summary(&lanes, frame);
-        let objects = frame.by_actor && frame.place.is_none() && self.has_several_victims(&lanes);
+        let only = self.only_victim(&lanes, frame);
+        let summary = self.summary(&lanes, only, frame);
+        let objects = frame.by_actor && only.is_none();
         let report = self.only_report(&lanes, frame);
         if worded {
             // The lane that begins first stands first, so that the bars make a staircase.
@@ -145,8 +146,16 @@ impl Rows<'_> {
         Some(self.link(DocumentId::Report(*only)))
     }
 
-    fn has_several_victims(&self, lanes: &[Lane]) -> bool {
-        let victims = lanes.iter().flat_map(Lane::claims).map(|id| lanes::victim(self.site, id));
-        victims.collect::<BTreeSet<Option<Party>>>().len() > 1
+    /// The victim of every claim, where it has a name that the summary can give.
+    fn only_victim(&self, lanes: &[Lane], frame: Frame<'_>) -> Option<EntityId> {
+        if frame.place.is_some() || !frame.by_actor || frame.total.is_some() {
+            return frame.place;
+        }
+        let claims = lanes.iter().flat_map(Lane::claims);
+        let victims: BTreeSet<Option<Party>> = claims.map(|id| self.object(id, frame)).collect();
+        match victims.first() {
+            Some(Some(Party::Entity(only))) if victims.len() == 1 => Some(*only),
+            _ => None,
+        }
     }
 }

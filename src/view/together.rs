@@ -21,7 +21,8 @@ impl Rows<'_> {
             self.standing_on(id).partition(|at| self.site.reports[*at].entities.len() > CATALOGUE);
         let mut others: Vec<EntityId> = Vec::new();
         for at in reports {
-            others.extend(self.reveals.subjects(self.site, at).filter(|other| *other != id));
+            let on_both = self.reveals.subjects(self.site, at).filter(|other| *other != id);
+            others.extend(on_both.filter(|other| self.techniques.counts(self.site, at, *other)));
         }
         others.sort_unstable();
         let mut counted: Vec<(EntityId, usize)> =

@@ -287,6 +287,24 @@ fn four_groups_of_which_two_give_no_date_are_seen_at_one_victim() {
 }
 
 #[test]
+fn a_figure_names_its_only_victim() {
+    let cases = [
+        ("actor: A, victim: V, from: 2024-03-04", "1 actor at V, 4 March 2024", false),
+        ("actor: A, victim: V, from: 2024-03-04\nactor: A, victim: W", "1 actor, 4 March 2024", true),
+        ("actor: A, victim: X, from: 2024-03-04", "1 actor, 4 March 2024", true),
+        ("actor: A, from: 2024-03-04", "1 actor, 4 March 2024", true),
+    ];
+    let reports = cases.iter().enumerate();
+    let text: String =
+        reports.map(|(at, (rows, ..))| report(&format!("r{at}"), "2024-05-01", rows)).collect();
+    let built = build(&text);
+    for (at, (rows, summary, objects)) in cases.iter().enumerate() {
+        let found = of_report(&built, &format!("Report r{at}")).unwrap();
+        assert_eq!((found.summary.as_str(), found.objects), (*summary, *objects), "{rows}");
+    }
+}
+
+#[test]
 fn overlaps_follow_from_what_is_asserted_and_sure() {
     let a = "actor: A, victim: V, from: 2020-01, to: 2020-12";
     let cases = [
@@ -398,7 +416,7 @@ fn a_denial_without_a_date_disputes_on_every_page_and_is_no_presence() {
     let victim = of_entity(&built, "/victims/v/");
     assert_eq!(victim.summary, "1 actor at V, 2020; of 1 more only denials or disputes are shown");
     let timeline = all.timeline.unwrap();
-    assert_eq!(timeline.summary, "1 actor, 2020; of 1 more only denials or disputes are shown");
+    assert_eq!(timeline.summary, "1 actor at V, 2020; of 1 more only denials or disputes are shown");
     assert_eq!(all.years.iter().map(|year| year.actors).collect::<Vec<_>>(), [1, 0]);
     // An objection that stands higher than what it disputes marks the page that says so.
     let text = text.replace("victim: V, stance: denies", "victim: V, stance: denies, tlp: green");

@@ -133,3 +133,15 @@ fn a_page_bears_the_level_of_the_names_that_stand_with_it() {
     assert!(clear.text("actors/heron/index.html").contains("marked-clear\""));
     assert_eq!(together(&clear, "actors/heron"), Vec::<String>::new());
 }
+
+#[test]
+fn a_technique_that_a_report_denies_is_not_used() {
+    let site = [
+        report("one", "victims: [V]\ntechniques: [T1114, {name: T1003, stance: denies}]"),
+        report("two", "victims: [V]\ntechniques: [T1114]"),
+    ];
+    let built = SiteTest::new(&site.concat()).build();
+    let lines = together(&built, "victims/v");
+    assert!(lines.iter().any(|line| line.starts_with("# Techniques used most")), "{lines:?}");
+    assert!(lines.iter().all(|line| !line.contains("T1003")), "{lines:?}");
+}

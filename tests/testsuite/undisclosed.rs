@@ -53,7 +53,7 @@ fn both_reports_and_the_victim_say_who_an_undisclosed_victim_is() {
     assert_eq!(built.said(), "");
     let first = built.main("reports/first/index.html");
     let link = r#"named as <a href="/victims/roshan/"><bdi>Roshan</bdi></a> in <a href="/reports/second/"><bdi>Second case</bdi></a>"#;
-    assert_eq!(first.matches(link).count(), 2, "the chip and the claim: {first}");
+    assert_eq!(first.matches(link).count(), 4, "chip, timeline, its table, claim: {first}");
     let second = page(&built, "reports/second/index.html");
     let named = "Roshan reveals the undisclosed telecommunications organization, Afghanistan, of First case";
     assert!(second.contains(named), "{second}");
@@ -63,6 +63,47 @@ fn both_reports_and_the_victim_say_who_an_undisclosed_victim_is() {
     assert!(victim.contains(there), "{victim}");
     assert!(victim.contains("Reports 1"), "the first report does not name it: {victim}");
     assert!(!built.bytes().values().any(|bytes| String::from_utf8_lossy(bytes).contains("Hidden Telecom")));
+}
+
+#[test]
+fn a_timeline_says_which_report_names_the_victim() {
+    let built = SiteTest::new(JOINED).build();
+    let first = built.main("reports/first/index.html");
+    let figure = words(first.split("<figure").nth(1).unwrap().split("</figure>").next().unwrap());
+    let own = "Undisclosed telecommunications organization, Afghanistan (named as Roshan in Second case)";
+    assert!(figure.contains(&format!("targets {own}: from May 2023")), "{figure}");
+    assert_eq!(figure.matches(own).count(), 2, "line and table: {figure}");
+    assert!(first.contains(&format!("aria-label=\"Night Mail targets {own}")), "{first}");
+    for path in ["victims/roshan", "actors/night-mail", "timeline", "timeline/2023"] {
+        let main = page(&built, &format!("{path}/index.html"));
+        assert!(main.contains("(undisclosed there, named in Second case)"), "{path}: {main}");
+    }
+    assert!(page(&built, "victims/roshan/index.html").contains("The number of reports on both."));
+    // The page of a year bears the level of the name that another report gives.
+    let green = JOINED.replace("title: Second case", "title: Second case\ntlp: green");
+    let built = SiteTest::new(&green).max_tlp(Tlp::Green).build();
+    assert!(built.main("timeline/2023/index.html").contains(">TLP:GREEN<"));
+}
+
+#[test]
+fn two_of_one_description_are_numbered_where_both_stand() {
+    let hidden = "{name: One, undisclosed: true, sectors: [energy], country: \"NO\"}";
+    let text = format!(
+        "-- content/reports/r.md --\n---\ntitle: R\ndate: 2024-01-01\nactors: [A]\nvictims: [{hidden}, {}, {{name: V}}]\nactivity:\n  \
+         - {{actor: A, victim: One, from: 2023}}\n  - {{actor: A, victim: Two, from: 2022}}\n---\nText.\n",
+        hidden.replace("One", "Two")
+    );
+    let built = SiteTest::new(&text).build();
+    assert_eq!(built.said(), "");
+    for path in ["reports/r", "actors/a", "timeline"] {
+        let main = page(&built, &format!("{path}/index.html"));
+        for number in ["(1 of 2)", "(2 of 2)"] {
+            assert!(main.contains(&format!("Undisclosed energy victim, Norway {number}")), "{path}: {main}");
+        }
+    }
+    let names = built.main("reports/r/index.html");
+    let names = words(names.split("<figure").next().unwrap());
+    assert!(names.contains("Undisclosed energy victim, Norway") && !names.contains("of 2)"), "{names}");
 }
 
 #[test]

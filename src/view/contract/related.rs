@@ -42,7 +42,7 @@ pub struct TogetherGroup {
 pub struct TogetherRow {
     /// The entity.
     pub entity: Shared<EntityRef>,
-    /// Number of reports that name both.
+    /// Number of reports on both: each names it, or leaves it undisclosed where another report names it.
     pub reports: usize,
 }
 

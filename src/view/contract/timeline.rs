@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Chip, Link, Paging, TlpView};
+use super::{Chip, Link, Paging, RevealView, TlpView};
 
 /// A figure of dated activity. Places and widths are whole numbers, of which the whole chart is 1000 wide; a line is 24 high.
 #[derive(Debug, Clone, Serialize)]
@@ -29,7 +29,7 @@ pub struct TimelineView {
     pub breaks: Vec<BandView>,
     /// True where each claim has a line of its own, with its words above its bar. Otherwise lines hold several bars.
     pub worded: bool,
-    /// True where the victims differ, so that each bar has to name its own.
+    /// True where each bar has to name its victim: they differ, or the summary does not name the one that all have.
     pub objects: bool,
     /// Lanes with at least one bar.
     pub lanes: Vec<LaneView>,
@@ -143,6 +143,8 @@ pub struct TimelineRow {
     pub verb: String,
     /// Upon whom; empty where the claim leaves it open.
     pub object: String,
+    /// Who names the victim, where the report of the claim leaves it undisclosed.
+    pub reveals: Vec<RevealView>,
     /// When, in words; empty where no date is given.
     pub period: String,
     /// Start for a table, `2020-07 (about)`; empty where none is given.

@@ -4,7 +4,7 @@ use super::Frame;
 use super::lanes;
 use crate::link::{ClaimId, Party, Statement};
 use crate::model::{Activity, Bound, PartialDate, Report, Stance};
-use crate::view::{Chip, Link, Rows, TimelineRow, words};
+use crate::view::{Chip, Link, RevealView, Rows, TimelineRow, words};
 
 impl Rows<'_> {
     /// One side of a claim as a chip.
@@ -30,7 +30,8 @@ impl Rows<'_> {
         let mut row = TimelineRow {
             subject: self.party_name(self.site.parties(id).subject.as_ref()),
             verb: String::new(),
-            object: self.party_name(lanes::victim(self.site, id).as_ref()),
+            object: self.party_name(self.object(id, frame).as_ref()),
+            reveals: self.revealed_there(id),
             period: String::new(),
             from: String::new(),
             to: String::new(),
@@ -55,6 +56,21 @@ impl Rows<'_> {
         }
         row.sentence = sentence(&row);
         row
+    }
+
+    /// Upon whom a claim is, as the page knows it: a report does not know what a later one reveals.
+    pub(super) fn object(&self, id: ClaimId, frame: Frame<'_>) -> Option<Party> {
+        if frame.own { self.site.parties(id).object.clone() } else { lanes::victim(self.site, id) }
+    }
+
+    /// Who the victim of a claim is that its report leaves undisclosed and another one names.
+    fn revealed_there(&self, id: ClaimId) -> Vec<RevealView> {
+        match &self.site.parties(id).object {
+            Some(Party::Undisclosed(report, row)) => {
+                self.named_elsewhere(&self.site.reports[*report].report.rows[*row])
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Publishers, or titles of sources without one, each once.
@@ -112,6 +128,13 @@ fn sentence(row: &TimelineRow) -> String {
         .filter(|word| !word.is_empty())
         .collect();
     let mut text = who.join(" ");
+    if let Some(reveal) = row.reveals.first() {
+        let (victim, report) = (&reveal.victim.title, &reveal.report.title);
+        text = match row.report {
+            None => format!("{text} (named as {victim} in {report})"),
+            Some(_) => format!("{text} (undisclosed there, named in {report})"),
+        };
+    }
     text.push_str(": ");
     let unknown = if row.peak.is_empty() { "no dates given" } else { "no start or end given" };
     text.push_str(if row.period.is_empty() { unknown } else { &row.period });

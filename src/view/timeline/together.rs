@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Frame;
-use super::lanes::{self, Lane};
+use super::lanes::Lane;
 use super::overlap::{self, Presence};
 use super::period::Day;
 use crate::link::{ClaimId, Party};
@@ -35,7 +35,7 @@ impl Rows<'_> {
     pub(super) fn at_once(&self, lanes: &[Lane], frame: Frame<'_>) -> Together {
         let mut together = Together { places: Vec::new(), overlaps: Vec::new(), bands: Vec::new() };
         if frame.own {
-            together.places = self.places(lanes);
+            together.places = self.places(lanes, frame);
         }
         if frame.own || frame.place.is_some() {
             (together.overlaps, together.bands) = self.overlaps(lanes, frame);
@@ -44,12 +44,12 @@ impl Rows<'_> {
     }
 
     /// Victims at whom several actors are said to have been, with or without dates, most actors first.
-    fn places(&self, lanes: &[Lane]) -> Vec<PlaceView> {
+    fn places(&self, lanes: &[Lane], frame: Frame<'_>) -> Vec<PlaceView> {
         let mut by_place: BTreeMap<Party, BTreeSet<usize>> = BTreeMap::new();
         for (at, lane) in lanes.iter().enumerate().filter(|(_, lane)| lane.key.is_some()) {
             for id in lane.claims() {
                 let present = matches!(self.stance(id), Stance::Asserts | Stance::Suspects);
-                if let (true, Some(place)) = (present, lanes::victim(self.site, id)) {
+                if let (true, Some(place)) = (present, self.object(id, frame)) {
                     by_place.entry(place).or_default().insert(at);
                 }
             }
@@ -70,7 +70,7 @@ impl Rows<'_> {
             for dated in lane.dated.iter().filter(|dated| self.stance(dated.id) == Stance::Asserts) {
                 let place = match frame.place {
                     Some(victim) => Some(Party::Entity(victim)),
-                    None => lanes::victim(self.site, dated.id),
+                    None => self.object(dated.id, frame),
                 };
                 if let (Some(place), Some(sure)) = (place, dated.period.sure()) {
                     by_place.entry(place).or_default().add(at, sure);

@@ -6,6 +6,7 @@ use super::axis::{Axis, Break, Tick, Unit};
 use super::lanes::Lane;
 use super::period::Day;
 use super::{Frame, period};
+use crate::link::EntityId;
 use crate::model::PartialDate;
 use crate::view::{BandView, BarView, LabelView, Rows, words};
 
@@ -15,13 +16,13 @@ const MONTHS: [&str; 12] =
 const NAMES: usize = 5;
 
 impl Rows<'_> {
-    /// How many there are and which time they cover.
-    pub(super) fn summary(&self, lanes: &[Lane], frame: Frame<'_>) -> String {
+    /// How many there are, at which one victim, and which time they cover. What is denied or disputed is no presence.
+    pub(super) fn summary(&self, lanes: &[Lane], only: Option<EntityId>, frame: Frame<'_>) -> String {
         let present = || lanes.iter().filter(|lane| lane.is_present(self.site)).count();
         let (total, all) = frame.total.unwrap_or_else(|| (present(), lanes.len()));
         let dated = lanes.iter().filter(|lane| lane.present(self.site).next().is_some()).count();
         let mut text = counted(total, frame.by_actor);
-        if let Some(victim) = frame.place {
+        if let Some(victim) = only {
             text = format!("{text} at {}", self.site.entities[victim].name);
         }
         if frame.total.is_none() && dated < total {
