@@ -15,7 +15,7 @@ mod years;
 
 use std::collections::BTreeSet;
 
-use super::{BandView, Link, MarkView, Rows, TimelineRow, TimelineView};
+use super::{BandView, Link, MarkView, OverlapView, Rows, TimelineRow, TimelineView};
 use crate::link::{ClaimId, DocumentId, EntityId, Party, ReportId, Statement};
 use crate::model::EntityKind;
 use axis::Axis;
@@ -111,9 +111,12 @@ impl Rows<'_> {
         let mut drawing = Drawing { rows: self, frame, axis: &axis, used: BTreeSet::new() };
         let views = drawing.lanes(&lanes, worded, objects);
         let undated = drawing.undated(&lanes);
-        let bands = together.bands.iter().map(|days| self.band(*days, &axis));
+        let bands = together.bands.iter().map(|days| (*days, self.band(*days, &axis)));
         // What lies beside the axis is told in words alone.
-        let bands: Vec<BandView> = bands.filter(|band| band.width > 0).collect();
+        let bands: Vec<(_, BandView)> = bands.filter(|(_, band)| band.width > 0).collect();
+        let has_band = |days| bands.iter().any(|(other, _)| *other == days);
+        let overlaps = together.overlaps.into_iter();
+        let overlaps = overlaps.map(|(days, told)| OverlapView { band: has_band(days), ..told }).collect();
         let mark = |mark: &bar::Mark| MarkView { mark: mark.key(), words: mark.words() };
         let mut legend: Vec<MarkView> = drawing.used.iter().map(mark).collect();
         if !bands.is_empty() {
@@ -124,8 +127,9 @@ impl Rows<'_> {
             summary,
             report,
             places: together.places,
-            overlaps: together.overlaps,
-            bands,
+            overlaps,
+            overlaps_more: together.more,
+            bands: bands.into_iter().map(|(_, band)| band).collect(),
             grid: axis.ticks.iter().map(|tick| tick.x).collect(),
             years: axis.ticks.iter().filter(|tick| tick.is_year()).map(|tick| tick.x).collect(),
             labels: wording::labels(&axis, self.english),

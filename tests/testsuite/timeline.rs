@@ -336,6 +336,63 @@ fn overlaps_follow_from_what_is_asserted_and_sure() {
     }
 }
 
+/// The overlaps of a figure: when, who, where, whose presence is disputed, and whether a band shows it.
+fn overlaps(found: &TimelineView) -> Vec<String> {
+    let words = |at: &sitrep::view::OverlapView| {
+        let band = if at.band { ", drawn" } else { "" };
+        let disputed =
+            if at.disputed.is_empty() { String::new() } else { format!(", disputed {}", at.disputed) };
+        format!("{}: {} at {}{disputed}{band}", at.period, at.who, at.place)
+    };
+    found.overlaps.iter().map(words).collect()
+}
+
+#[test]
+fn every_victim_has_its_overlap_told_before_any_has_its_second_and_the_rest_is_counted() {
+    let at_v = "actor: A, victim: V, from: 2020-01, to: 2021-06
+        actor: B, victim: V, from: 2020-03, to: 2020-05
+        actor: B, victim: V, from: 2020-09, to: 2020-10
+        actor: C, victim: V, from: 2021-02, to: 2021-06";
+    let at_w =
+        "actor: A, victim: W, from: 2022-02, to: 2022-05\nactor: B, victim: W, from: 2022-02, to: 2022-05";
+    let built = build(
+        &(report("one", "2023-01-01", at_v) + &report("both", "2023-01-01", &format!("{at_v}\n{at_w}"))),
+    );
+    let found = of_report(&built, "Report both").unwrap();
+    assert_eq!(
+        overlaps(&found),
+        [
+            "March 2020 to May 2020: A and B at V",
+            "February 2021 to June 2021: A and C at V",
+            "February 2022 to May 2022: A and B at W"
+        ]
+    );
+    // With two such victims no band could say whose it is, and no line bears the sign of one.
+    assert_eq!((found.overlaps_more, found.bands.len()), (1, 0));
+    let main = built.main("reports/both/index.html");
+    assert!(main.contains("1 more such time<") && !main.contains("timeline-shown"), "{main}");
+    let found = of_report(&built, "Report one").unwrap();
+    assert_eq!((found.overlaps.len(), found.overlaps_more, found.bands.len()), (3, 0, 3));
+    assert!(built.main("reports/one/index.html").matches("timeline-shown").count() == 3);
+}
+
+#[test]
+fn an_overlap_that_rests_on_a_disputed_claim_says_so() {
+    let rows = "actor: A, victim: V, from: 2020-01, to: 2020-12
+        id: b, actor: B, victim: V, from: 2020-03, to: 2020-05, confidence: 0
+        actor: B, victim: V, stance: denies";
+    let firm = format!("{rows}, disputes: [b]\nactor: B, victim: V, from: 2020-03, to: 2020-05");
+    let built = build(&(report("r", "2021-01-01", rows) + &report("firm", "2021-01-01", &firm)));
+    let found = of_report(&built, "Report r").unwrap();
+    assert_eq!(overlaps(&found), ["March 2020 to May 2020: A and B at V, disputed B, drawn"]);
+    assert_eq!(found.places[0].disputed, "B");
+    assert_eq!(built.main("reports/r/index.html").matches(">disputed: B<").count(), 2);
+    // Somebody else says the same, and nobody disputes that.
+    let found = of_report(&built, "Report firm").unwrap();
+    assert_eq!(overlaps(&found), ["March 2020 to May 2020: A and B at V, drawn"]);
+    assert_eq!(found.places[0].disputed, "");
+}
+
 #[test]
 fn what_two_reports_say_stays_two_bars_and_what_is_retracted_is_gone() {
     let row = "actor: A, victim: V, from: 2020-01, to: 2020-03";

@@ -15,8 +15,10 @@ pub struct TimelineView {
     pub report: Option<Link>,
     /// On the page of a report: victims of several actors, with or without dates; at most three.
     pub places: Vec<PlaceView>,
-    /// Times at which several actors were at one victim, in order of time; at most three.
+    /// Times at which several actors were at one victim, in order of time; at most three, of every victim one before a second of any.
     pub overlaps: Vec<OverlapView>,
+    /// Number of further ones.
+    pub overlaps_more: usize,
     /// The same times as bands behind the lanes; empty where the lanes are of several victims.
     pub bands: Vec<BandView>,
     /// Where the lines of the grid stand.
@@ -50,6 +52,8 @@ pub struct PlaceView {
     pub place: String,
     /// The actors, in words.
     pub who: String,
+    /// Those of whom every claim there is disputed, in words.
+    pub disputed: String,
 }
 
 /// A time at which several actors were at one victim, by the dates of what is asserted.
@@ -59,8 +63,12 @@ pub struct OverlapView {
     pub period: String,
     /// Who, in words.
     pub who: String,
+    /// Those of them whose presence then rests on disputed claims alone, in words.
+    pub disputed: String,
     /// At which victim; empty where the page is about it.
     pub place: String,
+    /// True where a band behind the lanes shows it.
+    pub band: bool,
 }
 
 /// A part of the axis.

@@ -22,17 +22,22 @@ pub struct Overlap {
     pub count: i32,
 }
 
+impl Overlap {
+    /// Less for a more telling one.
+    pub fn weight(&self) -> impl Ord + use<> {
+        (std::cmp::Reverse((self.count, self.to - self.from)), self.from)
+    }
+}
+
 impl Presence {
     /// Adds a period of one of them.
     pub fn add(&mut self, who: usize, span: (Day, Day)) {
         self.spans.entry(who).or_default().push(span);
     }
 
-    /// The stretches in order of time.
-    pub fn overlaps(&mut self) -> Vec<Overlap> {
-        let mut changes: BTreeMap<Day, i32> = BTreeMap::new();
+    /// Makes one of periods that touch, so that each day at which something changes is another company.
+    pub fn join(&mut self) {
         for spans in self.spans.values_mut() {
-            // What touches is one presence, so that each day at which something changes is another company.
             spans.sort_unstable();
             let mut joined: Vec<(Day, Day)> = Vec::new();
             for span in spans.drain(..) {
@@ -41,11 +46,17 @@ impl Presence {
                     _ => joined.push(span),
                 }
             }
-            for span in &joined {
-                *changes.entry(span.0).or_default() += 1;
-                *changes.entry(span.1).or_default() -= 1;
-            }
             *spans = joined;
+        }
+    }
+
+    /// The stretches in order of time.
+    pub fn overlaps(&mut self) -> Vec<Overlap> {
+        self.join();
+        let mut changes: BTreeMap<Day, i32> = BTreeMap::new();
+        for span in self.spans.values().flatten() {
+            *changes.entry(span.0).or_default() += 1;
+            *changes.entry(span.1).or_default() -= 1;
         }
         let mut found: Vec<Overlap> = Vec::new();
         let mut count = 0;
@@ -68,10 +79,8 @@ impl Presence {
     }
 }
 
-/// The most telling ones, in order of time: those that most share, then the longest.
-pub fn most_telling(mut all: Vec<Overlap>, count: usize) -> Vec<Overlap> {
-    all.sort_by_key(|overlap| (std::cmp::Reverse((overlap.count, overlap.to - overlap.from)), overlap.from));
-    all.truncate(count);
-    all.sort_by_key(|overlap| overlap.from);
+/// The most telling ones first: those that most share, then the longest.
+pub fn most_telling(mut all: Vec<Overlap>) -> Vec<Overlap> {
+    all.sort_by_key(|overlap| overlap.weight());
     all
 }

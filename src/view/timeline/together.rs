@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Frame;
 use super::lanes::Lane;
-use super::overlap::{self, Presence};
+use super::overlap::{self, Overlap, Presence};
 use super::period::Day;
 use crate::link::{ClaimId, Party};
 use crate::model::Stance;
@@ -16,13 +16,27 @@ const TOLD: usize = 3;
 const BANDS: usize = 12;
 
 /// What several actors have in common.
+#[derive(Default)]
 pub struct Together {
     /// Victims of several actors.
     pub places: Vec<PlaceView>,
-    /// Times at which several were at one victim.
-    pub overlaps: Vec<OverlapView>,
-    /// The days of those times, where there is but one such victim; the last one excluded.
-    pub bands: Vec<(Day, Day)>,
+    /// Times at which several were at one victim, each with its days, the last one excluded.
+    pub overlaps: Vec<(Days, OverlapView)>,
+    /// Number of further such times.
+    pub more: usize,
+    /// The days of those times, where there is but one such victim.
+    pub bands: Vec<Days>,
+}
+
+type Days = (Day, Day);
+
+/// Who is said to have been at one victim.
+#[derive(Default)]
+struct Place {
+    /// By what is asserted.
+    all: Presence,
+    /// By what is asserted and nobody disputes.
+    firm: Presence,
 }
 
 impl Rows<'_> {
@@ -33,39 +47,43 @@ impl Rows<'_> {
 
     /// What the actors of a report or of a victim have in common; nothing for lanes of several victims in several reports.
     pub(super) fn at_once(&self, lanes: &[Lane], frame: Frame<'_>) -> Together {
-        let mut together = Together { places: Vec::new(), overlaps: Vec::new(), bands: Vec::new() };
+        let mut together = Together::default();
+        if frame.own || frame.place.is_some() {
+            self.overlaps(lanes, frame, &mut together);
+        }
         if frame.own {
             together.places = self.places(lanes, frame);
-        }
-        if frame.own || frame.place.is_some() {
-            (together.overlaps, together.bands) = self.overlaps(lanes, frame);
         }
         together
     }
 
     /// Victims at whom several actors are said to have been, with or without dates, most actors first.
     fn places(&self, lanes: &[Lane], frame: Frame<'_>) -> Vec<PlaceView> {
-        let mut by_place: BTreeMap<Party, BTreeSet<usize>> = BTreeMap::new();
+        // By lane, whether every claim is disputed.
+        let mut by_place: BTreeMap<Party, BTreeMap<usize, bool>> = BTreeMap::new();
         for (at, lane) in lanes.iter().enumerate().filter(|(_, lane)| lane.key.is_some()) {
             for id in lane.claims() {
                 let present = matches!(self.stance(id), Stance::Asserts | Stance::Suspects);
                 if let (true, Some(place)) = (present, self.object(id, frame)) {
-                    by_place.entry(place).or_default().insert(at);
+                    *by_place.entry(place).or_default().entry(at).or_insert(true) &=
+                        self.is_disputed(id, frame.own);
                 }
             }
         }
         let mut several: Vec<_> = by_place.into_iter().filter(|(_, who)| who.len() > 1).collect();
         several.sort_by_key(|(_, who)| std::cmp::Reverse(who.len()));
         several.truncate(TOLD);
-        let view = |(place, who): (Party, BTreeSet<usize>)| PlaceView {
+        let view = |(place, who): (Party, BTreeMap<usize, bool>)| PlaceView {
             place: self.party_name(Some(&place)),
-            who: self.lane_names(&who, lanes),
+            who: self.lane_names(who.keys().copied(), lanes),
+            disputed: self
+                .lane_names(who.iter().filter(|(_, disputed)| **disputed).map(|(at, _)| *at), lanes),
         };
         several.into_iter().map(view).collect()
     }
 
-    fn overlaps(&self, lanes: &[Lane], frame: Frame<'_>) -> (Vec<OverlapView>, Vec<(Day, Day)>) {
-        let mut by_place: BTreeMap<Party, Presence> = BTreeMap::new();
+    fn overlaps(&self, lanes: &[Lane], frame: Frame<'_>, together: &mut Together) {
+        let mut by_place: BTreeMap<Party, Place> = BTreeMap::new();
         for (at, lane) in lanes.iter().enumerate().filter(|(_, lane)| lane.key.is_some()) {
             for dated in lane.dated.iter().filter(|dated| self.stance(dated.id) == Stance::Asserts) {
                 let place = match frame.place {
@@ -73,27 +91,49 @@ impl Rows<'_> {
                     None => self.object(dated.id, frame),
                 };
                 if let (Some(place), Some(sure)) = (place, dated.period.sure()) {
-                    by_place.entry(place).or_default().add(at, sure);
+                    let place = by_place.entry(place).or_default();
+                    place.all.add(at, sure);
+                    if !self.is_disputed(dated.id, frame.own) {
+                        place.firm.add(at, sure);
+                    }
                 }
             }
         }
-        let (mut told, mut bands, mut places) = (Vec::new(), Vec::new(), 0);
-        for (place, mut presence) in by_place {
-            let found = presence.overlaps();
-            if found.is_empty() {
+        let mut found: Vec<(usize, Overlap, Party)> = Vec::new();
+        let mut places = BTreeSet::new();
+        for (place, presence) in &mut by_place {
+            presence.firm.join();
+            let all = overlap::most_telling(presence.all.overlaps());
+            if all.is_empty() {
                 continue;
             }
-            places += 1;
-            let all = overlap::most_telling(found, BANDS);
-            bands.extend(all.iter().map(|overlap| (overlap.from, overlap.to)));
-            let name = if frame.place.is_some() { String::new() } else { self.party_name(Some(&place)) };
-            told.extend(overlap::most_telling(all, TOLD).into_iter().map(|overlap| OverlapView {
-                period: self.stretch(overlap.from, overlap.to),
-                who: self.lane_names(&presence.who(overlap), lanes),
-                place: name.clone(),
-            }));
+            places.insert(place.clone());
+            let mut bands: Vec<Days> = all.iter().take(BANDS).map(|found| (found.from, found.to)).collect();
+            bands.sort_unstable();
+            together.bands = bands;
+            found.extend(all.into_iter().enumerate().map(|(rank, overlap)| (rank, overlap, place.clone())));
         }
-        told.truncate(TOLD);
-        (told, if places == 1 { bands } else { Vec::new() })
+        if places.len() > 1 {
+            together.bands.clear();
+        }
+        // Every victim has its first before any has its second.
+        found.sort_by_key(|(rank, overlap, _)| (*rank, overlap.weight()));
+        together.more = found.len().saturating_sub(TOLD);
+        found.truncate(TOLD);
+        found.sort_by_key(|(_, overlap, _)| (overlap.from, overlap.to));
+        let view = |(_, overlap, place): (usize, Overlap, Party)| {
+            let presence = by_place.get(&place)?;
+            let who = presence.all.who(overlap);
+            let firm = presence.firm.who(overlap);
+            let view = OverlapView {
+                period: self.stretch(overlap.from, overlap.to),
+                who: self.lane_names(who.iter().copied(), lanes),
+                disputed: self.lane_names(who.difference(&firm).copied(), lanes),
+                place: if frame.place.is_some() { String::new() } else { self.party_name(Some(&place)) },
+                band: false,
+            };
+            Some(((overlap.from, overlap.to), view))
+        };
+        together.overlaps = found.into_iter().filter_map(view).collect();
     }
 }

@@ -1,7 +1,5 @@
 //! What a timeline says in words: how many and when, the labels of its axis, what it leaves out.
 
-use std::collections::BTreeSet;
-
 use super::axis::{Axis, Break, Tick, Unit};
 use super::lanes::Lane;
 use super::period::Day;
@@ -63,8 +61,8 @@ impl Rows<'_> {
     }
 
     /// The names of some lanes in a row.
-    pub(super) fn lane_names(&self, who: &BTreeSet<usize>, lanes: &[Lane]) -> String {
-        let keys = who.iter().filter_map(|at| lanes.get(*at));
+    pub(super) fn lane_names(&self, who: impl Iterator<Item = usize>, lanes: &[Lane]) -> String {
+        let keys = who.filter_map(|at| lanes.get(at));
         shortened(keys.map(|lane| self.party_name(lane.key.as_ref())).collect(), "others")
     }
 }
