@@ -449,6 +449,34 @@ fn disputed_claims_are_marked() {
 }
 
 #[test]
+fn the_sign_of_a_dispute_hides_neither_a_short_bar_nor_a_peak() {
+    let frame = "actor: F, victim: W, from: 2018-01-01, to: 2021-12-31";
+    let cases = [
+        (
+            "from: 2019-04-02, to: 2019-04-09, peak: [2019-04-05]",
+            "body 312-318, peak 314-320, disputed 324-348",
+        ),
+        ("from: 2021-12-20, to: 2021-12-31", "body 992-1000, disputed 964-988"),
+        (
+            "from: 2021-06, to_bound: ongoing",
+            "ongoing 923-984, arrow 980-1000, body 854-923, disputed 826-850",
+        ),
+        ("from: 2018-01, to: 2021-12, peak: [2020-01]", "body 0-1000, peak 500-521, disputed 238-262"),
+    ];
+    let reports = cases.iter().enumerate().map(|(at, (row, _))| {
+        let rows = format!("actor: A, victim: V, {row}\nactor: A, victim: V, stance: denies\n{frame}");
+        report(&format!("r{at}"), "2021-09-10", &rows)
+    });
+    let built = build(&reports.collect::<String>());
+    for (at, (row, expected)) in cases.iter().enumerate() {
+        let found = of_report(&built, &format!("Report r{at}")).unwrap();
+        let is_own = |bar: &&BarView| bar.row.subject == "A";
+        let bar = found.lanes.iter().flat_map(|lane| lane.lines.iter().flatten()).find(is_own).unwrap();
+        assert_eq!(marks(bar), *expected, "{row}");
+    }
+}
+
+#[test]
 fn a_denial_without_a_date_disputes_on_every_page_and_is_no_presence() {
     let text = report("r1", "2021-01-01", "actor: A, victim: V, from: 2020")
         + &report(

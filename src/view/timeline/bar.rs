@@ -22,6 +22,9 @@ const LEAST: i32 = 6;
 const BEYOND: i32 = 16;
 /// How far a stroke through a bar stands out.
 const STRIKE: i32 = 8;
+/// Width of the sign that another claim disputes it, and the space before it.
+const DISPUTED: i32 = 24;
+const SPACE: i32 = 4;
 
 /// A kind of mark, in the order of the legend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,8 +158,8 @@ pub fn bar(
         }
     }
     if disputed {
-        let middle = i32::midpoint(left, right);
-        draw.add(Mark::Disputed, "disputed", middle - 12, middle + 12);
+        let at = draw.beside((left, right));
+        draw.add(Mark::Disputed, "disputed", at, at + DISPUTED);
     }
     let (from, to) = draw.taken;
     let width = (to - from).clamp(TARGET, WIDTH);
@@ -198,6 +201,22 @@ impl Draw<'_> {
         self.used.insert(mark);
         self.taken = (self.taken.0.min(from), self.taken.1.max(to));
         self.shapes.push(ShapeView { mark: shape, x: from, width: to - from });
+    }
+
+    /// Where the sign of a dispute begins: behind the bar, else before it, so that it hides neither a short bar nor a peak. Of a bar
+    /// that leaves no room on either side, a place in it that is no peak.
+    fn beside(&self, (left, right): (i32, i32)) -> i32 {
+        let (behind, before) = (self.taken.1 + SPACE, self.taken.0 - SPACE - DISPUTED);
+        if behind + DISPUTED <= WIDTH {
+            return behind;
+        }
+        if before >= 0 {
+            return before;
+        }
+        let peaks = || self.shapes.iter().filter(|shape| shape.mark == "peak");
+        let is_free = |at: &i32| peaks().all(|peak| peak.x + peak.width <= *at || peak.x >= at + DISPUTED);
+        let within = [2, 1, 3].map(|quarter| left + (right - left) * quarter / 4 - DISPUTED / 2);
+        within.into_iter().find(is_free).unwrap_or(within[0])
     }
 
     /// Draws a start at `x` and gives where the body begins.
