@@ -16,7 +16,7 @@ use crate::source::{Span, Spanned};
 
 use contested::Uses;
 use index::Slot;
-pub use index::{Index, Meaning, is_code, key};
+pub use index::{Index, Meaning, canonical, is_code, key};
 pub use own::OwnNames;
 
 /// The result of [`resolve`]; slugs and routes are still empty.

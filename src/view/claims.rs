@@ -4,7 +4,7 @@ use super::groups::objects;
 use super::testimony::plain_chip;
 use super::{Chip, CitationView, ClaimRef, ClaimView, QuoteView, Rows, SourceView, cited, words};
 use crate::indicator::{self, IndicatorType};
-use crate::link::{LinkedReport, Named};
+use crate::link::{LinkedReport, Named, canonical};
 use crate::markdown::encode_href;
 use crate::model::{AttributionTarget, Claim, EntityKind, Profile, Report, Source, Stance};
 use crate::source::Spanned;
@@ -89,7 +89,10 @@ impl Rows<'_> {
                 ambiguous: true,
                 ..plain_chip(kind.key(), kind.label(), name)
             },
-            Named::Several(_) | Named::Unknown => plain_chip(kind.key(), kind.label(), name),
+            // What only a retracted report names has no page, yet a code is still a country.
+            Named::Several(_) | Named::Unknown => {
+                plain_chip(kind.key(), kind.label(), &canonical(kind, name))
+            }
         }
     }
 

@@ -68,6 +68,7 @@ impl Rows<'_> {
                 .unwrap_or_else(|| config.language.clone()),
             noindex: frame.noindex || !held.is_empty(),
             tlp: words::tlp(frame.head.map_or(self.site.max_tlp, Head::marking)),
+            report_tlp: None,
             held,
             published: None,
             updated: frame.head.and_then(|head| self.updated(head)),
@@ -97,13 +98,15 @@ impl Rows<'_> {
             head: Some(&report.head),
             noindex: false,
         });
-        self.mark(&mut page, Some(&report.head), self.report_level(at).max(self.level_beside(at)));
+        let (own, beside) = (self.report_level(at), self.level_beside(at));
+        self.mark(&mut page, Some(&report.head), own.max(beside));
+        page.report_tlp = (beside > own).then(|| words::tlp(own));
         page.published = Some(words::written(&report.date, self.english));
         page.json_ld = self.json_ld(at, &page);
         page
     }
 
-    /// schema.org/Report. A `<` is escaped so that no text can end the element that holds it.
+    /// schema.org/Report: of the report alone, whatever its page shows beside it. A `<` is escaped so that no text can end the element that holds it.
     fn json_ld(&self, at: ReportId, page: &PageView) -> String {
         let report = &self.site.reports[at].report;
         let organisation = report.producer.as_deref().unwrap_or(&self.site.config.producer);
@@ -114,7 +117,7 @@ impl Rows<'_> {
             "url": page.url,
             "datePublished": report.date.day.to_string(),
             "inLanguage": page.language,
-            "conditionsOfAccess": page.tlp.label,
+            "conditionsOfAccess": self.report_level(at).label(),
         });
         if let Some(updated) = &report.head.updated {
             data["dateModified"] = updated.day.to_string().into();

@@ -165,6 +165,7 @@ fn a_retracted_report_keeps_its_claims_to_its_own_page() {
     assert!(claims(&built, "actors/calypso/index.html").contains("Claims 1"));
     let own = self::text(&built.main("reports/newer/index.html"));
     assert!(own.contains("This report has been retracted. It was wrong.") && own.contains("Unit 1"), "{own}");
+    assert!(own.contains("attributed to Country: China") && !own.contains("Country: CN"), "{own}");
 }
 
 /// The lines of an identity card: the words of each entry.

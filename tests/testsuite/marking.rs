@@ -127,6 +127,11 @@ fn feed_data_and_names_bear_it_too() {
         feed.split("<rights>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
     assert_eq!(rights, ["TLP:AMBER edition", "TLP:GREEN", "TLP:GREEN", "TLP:AMBER"]);
     assert!(built.text("reports/clear/index.html").contains("\"conditionsOfAccess\":\"TLP:GREEN\""));
+    // The data of a report is that of the report alone; its page says why it bears more.
+    let green = built.text("reports/green/index.html");
+    assert!(green.contains("\"conditionsOfAccess\":\"TLP:GREEN\""));
+    assert!(green.contains("shows TLP:AMBER material beside this TLP:GREEN report"));
+    assert!(!built.text("reports/amber/index.html").contains("material beside"));
     let names: serde_json::Value = serde_json::from_str(&built.text("actors/names.json")).unwrap();
     assert_eq!(names["tlp"], "TLP:GREEN");
     assert_eq!(names["names"].as_array().unwrap().len(), 2);

@@ -51,6 +51,9 @@ pub struct PageView {
     /// The marking of the page: the highest level of anything on it. Pages on which nothing has a level of its own bear that of the
     /// edition.
     pub tlp: TlpView,
+    /// The level of the report itself, where its page bears a higher one for what stands beside it: names of neighbours, related
+    /// reports, pages that link to it.
+    pub report_tlp: Option<TlpView>,
     /// What keeps this page back from the public edition, in words (`DRAFT`, `EMBARGO until 2026-01-01`, `TLP above the site's
     /// maximum`, `TLP block above the site's maximum`); empty in a public edition.
     pub held: Vec<String>,
