@@ -198,8 +198,8 @@ pub const REVEALS: &[Field] = &[
 /// An activity.
 pub const ACTIVITY: &[Field] = &[
     field("id", "text", "for `disputes` of other rows"),
-    field("actor", "text", "one of the report's actors"),
-    field("victim", "text", "one of the report's victims"),
+    field("actor", "text", "one of the report's actors, by any of its names or its id"),
+    field("victim", "text", "one of the report's victims, likewise"),
     field("verb", "text", "what happened; `targets` where unset"),
     field("from", "YYYY, YYYY-MM or YYYY-MM-DD", "start"),
     field("to", "YYYY, YYYY-MM or YYYY-MM-DD", "end"),
@@ -218,7 +218,7 @@ pub const ACTIVITY: &[Field] = &[
 /// An attribution.
 pub const ATTRIBUTION: &[Field] = &[
     field("id", "text", "for `disputes` of other rows"),
-    field("subject", "text", "one of the report's actors"),
+    field("subject", "text", "one of the report's actors, by any of its names or its id"),
     field("to", "name of an actor, {country} or {sponsor}", "to whom it is attributed"),
     STANCE,
     CONFIDENCE,

@@ -15,7 +15,7 @@ const TITLE: &str = "Matrix";
 pub fn jobs(rows: &Rows<'_>, jobs: &mut Vec<Job>) {
     jobs.push(Job::Matrix);
     for kind in PairKind::ALL {
-        let pairs = rows.pairs(kind).list.len();
+        let pairs = rows.pairs(kind).count();
         let pages = if pairs == 0 { 0 } else { rows.pages(pairs) };
         jobs.extend((1..=pages).map(|number| Job::Pairs(kind, number)));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::pairs::{self, Pair, Pairs};
 use super::{Grid, GridCell, GridRow, Link, MatrixView, PairRow, PairsView, Rows, words};
-use crate::link::{EntityId, Site};
+use crate::link::{EntityId, ReportId, Site};
 
 /// Most rows of a grid, and most columns: what a screen takes in.
 const SHOWN: (usize, usize) = (50, 30);
@@ -82,8 +82,7 @@ impl Rows<'_> {
     }
 
     fn has_grid(&self, kind: PairKind) -> bool {
-        let pairs = self.pairs(kind);
-        !pairs.list.is_empty() || !pairs.undisclosed.is_empty()
+        self.pairs(kind).count() > 0
     }
 
     /// The view of `/matrix/`.
@@ -114,10 +113,16 @@ impl Rows<'_> {
                 let cells: Vec<Option<GridCell>> =
                     columns.iter().map(|column| self.cell(kind, row, *column)).collect();
                 let shown = cells.iter().flatten().count();
+                let hidden = pairs.undisclosed.iter().position(|(actor, _)| *actor == row);
+                let (undisclosed, undisclosed_href) = match hidden {
+                    Some(at) => self.undisclosed_cell(kind, at),
+                    None => (0, String::new()),
+                };
                 GridRow {
                     entity: self.entity_ref(row),
                     others: by_row.get(&row).copied().unwrap_or(0).saturating_sub(shown),
-                    undisclosed: pairs.undisclosed.get(&row).copied().unwrap_or(0),
+                    undisclosed,
+                    undisclosed_href,
                     cells,
                 }
             })
@@ -133,7 +138,7 @@ impl Rows<'_> {
             columns: columns.iter().map(|column| self.entity_ref(*column)).collect(),
             all_rows: all_rows.len(),
             all_columns: all_columns.len(),
-            pairs: pairs.list.len(),
+            pairs: pairs.count(),
             list: Link { title: kind.label().to_owned(), href: self.href(&kind.route()) },
             together: cells().any(|cell| !cell.claimed),
             contested: cells().any(|cell| cell.contested),
@@ -150,13 +155,7 @@ impl Rows<'_> {
         let pair = pairs.list.get(place)?;
         let claimed = pair.claimed > 0;
         let count = if claimed { pair.claimed } else { pair.together };
-        let href = match pair.reports.as_slice() {
-            [only] => self.href(&self.site.reports[*only].route),
-            _ => {
-                let page = Self::page_route(&kind.route(), place / self.site.config.page_size + 1);
-                format!("{}#{}", self.href(&page), self.anchor(pair))
-            }
-        };
+        let href = self.reports_href(kind, place, &pair.reports, &self.anchor(pair));
         let (row, column) = (&self.site.entities[row].name, self.entity_ref(column));
         let reports = words::reports(count);
         let title = match (claimed, pair.contested) {
@@ -181,6 +180,29 @@ impl Rows<'_> {
         })
     }
 
+    /// Where a figure leads: to its report where there is one, else to its row in the list of all pairs.
+    fn reports_href(&self, kind: PairKind, place: usize, reports: &[ReportId], anchor: &str) -> String {
+        match reports {
+            [only] => self.href(&self.site.reports[*only].route),
+            _ => {
+                let page = Self::page_route(&kind.route(), place / self.site.config.page_size + 1);
+                format!("{}#{anchor}", self.href(&page))
+            }
+        }
+    }
+
+    /// The number of reports on an actor and undisclosed victims, and where it leads; `at` is its place among those.
+    fn undisclosed_cell(&self, kind: PairKind, at: usize) -> (usize, String) {
+        let pairs = self.pairs(kind);
+        let (actor, reports) = &pairs.undisclosed[at];
+        let href = self.reports_href(kind, pairs.list.len() + at, reports, &self.undisclosed_anchor(*actor));
+        (reports.len(), href)
+    }
+
+    fn undisclosed_anchor(&self, actor: EntityId) -> String {
+        format!("sr-undisclosed-{}", self.site.entities[actor].slug)
+    }
+
     /// Slugs hold no dot, so that no two pairs have one anchor.
     fn anchor(&self, pair: &Pair) -> String {
         let slug = |id: EntityId| &self.site.entities[id].slug;
@@ -191,14 +213,18 @@ impl Rows<'_> {
     pub fn pairs_view(&self, kind: PairKind, number: usize) -> PairsView {
         let pairs = self.pairs(kind);
         let [row_label, column_label, ..] = kind.words().map(str::to_owned);
+        let named = pairs.list.iter().map(|pair| self.pair(pair));
+        let hidden = pairs.undisclosed.iter().map(|(actor, reports)| self.hidden_pair(*actor, reports));
+        let size = self.site.config.page_size;
+        let from = number.saturating_sub(1).saturating_mul(size);
         PairsView {
             key: kind.key().to_owned(),
             label: kind.label().to_owned(),
             row_label,
             column_label,
-            pairs: self.slice(&pairs.list, number).iter().map(|pair| self.pair(pair)).collect(),
+            pairs: named.chain(hidden).skip(from).take(size).collect(),
             skipped: pairs.skipped,
-            paging: self.paging(&kind.route(), number, pairs.list.len()),
+            paging: self.paging(&kind.route(), number, pairs.count()),
         }
     }
 
@@ -206,12 +232,26 @@ impl Rows<'_> {
         PairRow {
             anchor: self.anchor(pair),
             row: self.entity_ref(pair.row),
-            column: self.entity_ref(pair.column),
+            column: Some(self.entity_ref(pair.column)),
             claimed: pair.claimed,
             together: pair.together,
             contested: pair.contested,
             reports: pair.reports.iter().take(REPORTS).map(|at| self.reports[*at].clone()).collect(),
             more: pair.reports.len().saturating_sub(REPORTS),
+        }
+    }
+
+    /// An actor and all undisclosed victims, which have no page.
+    fn hidden_pair(&self, actor: EntityId, reports: &[ReportId]) -> PairRow {
+        PairRow {
+            anchor: self.undisclosed_anchor(actor),
+            row: self.entity_ref(actor),
+            column: None,
+            claimed: reports.len(),
+            together: 0,
+            contested: 0,
+            reports: reports.iter().take(REPORTS).map(|at| self.reports[*at].clone()).collect(),
+            more: reports.len().saturating_sub(REPORTS),
         }
     }
 }

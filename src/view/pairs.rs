@@ -17,8 +17,9 @@ const MOST: usize = 1_000;
 pub struct Pairs {
     /// Those that most reports claim first, then those that most reports name, then in order of name.
     pub list: Vec<Pair>,
-    /// Reports that claim activity against undisclosed victims, by actor.
-    pub undisclosed: BTreeMap<EntityId, usize>,
+    /// Actors with the reports that claim activity of theirs against undisclosed victims, newest first: those with the most reports
+    /// first, then in order of name. They stand behind the pairs.
+    pub undisclosed: Vec<(EntityId, Vec<ReportId>)>,
     /// Reports left out as overviews.
     pub skipped: usize,
     /// Place in the list, by row and column.
@@ -57,6 +58,7 @@ type Found = (EntityId, EntityId, ReportId, Bond);
 pub fn actors(site: &Site) -> Pairs {
     let mut pairs = Pairs::default();
     let mut found = Vec::new();
+    let mut undisclosed: BTreeMap<EntityId, Vec<ReportId>> = BTreeMap::new();
     for (at, linked) in standing(site) {
         let report = &linked.report;
         if report.activity.is_empty() {
@@ -87,9 +89,11 @@ pub fn actors(site: &Site) -> Pairs {
             }
         }
         for actor in hidden {
-            *pairs.undisclosed.entry(actor).or_insert(0) += 1;
+            undisclosed.entry(actor).or_default().push(at);
         }
     }
+    pairs.undisclosed = undisclosed.into_iter().collect();
+    pairs.undisclosed.sort_by_key(|(actor, reports)| (Reverse(reports.len()), *actor));
     pairs.fill(found);
     pairs
 }
@@ -208,6 +212,11 @@ impl Pairs {
         self.places = places.collect();
     }
 
+    /// Number of pairs, those with undisclosed victims included.
+    pub fn count(&self) -> usize {
+        self.list.len() + self.undisclosed.len()
+    }
+
     /// The place of a pair in the list.
     pub fn place(&self, row: EntityId, column: EntityId) -> Option<usize> {
         self.places.get(&(row, column)).copied()
@@ -215,7 +224,7 @@ impl Pairs {
 
     /// The busiest rows and columns: at most so many of each. Columns are weighed by the rows that are chosen.
     pub fn busiest(&self, rows: usize, columns: usize) -> (Vec<EntityId>, Vec<EntityId>) {
-        let hidden = self.undisclosed.iter().map(|(actor, count)| (*actor, (*count, 0)));
+        let hidden = self.undisclosed.iter().map(|(actor, reports)| (*actor, (reports.len(), 0)));
         let by_row = self.list.iter().map(|pair| (pair.row, (pair.claimed, pair.together)));
         let rows = heaviest(by_row.chain(hidden), rows);
         let chosen: BTreeSet<EntityId> = rows.iter().copied().collect();

@@ -57,7 +57,10 @@ impl Rows<'_> {
         let date = words::partial(seen.date, self.english);
         let ongoing = seen.bound == Bound::Ongoing && label == "Last seen";
         let text = match ongoing {
-            true => format!("ongoing in {}", date.text),
+            true => match seen.date {
+                PartialDate::Day(_) => format!("ongoing on {}", date.text),
+                PartialDate::Month(..) | PartialDate::Year(_) => format!("ongoing in {}", date.text),
+            },
             false => words::bounded(&date.text, seen.bound),
         };
         SeenView {

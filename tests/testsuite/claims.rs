@@ -282,7 +282,7 @@ fn first_and_last_seen_keep_precision_and_bounds() {
     let rows = [
         ("{from: 2021-03, from_bound: at-least, to: 2021-05}", "", "at least March 2021", "May 2021"),
         ("{from: 2021, to: 2021-05-03, to_bound: about}", "", "2021", "about 3 May 2021"),
-        ("{from: 2021-03, to_bound: ongoing}", "", "March 2021", "ongoing in 9 September 2021"),
+        ("{from: 2021-03, to_bound: ongoing}", "", "March 2021", "ongoing on 9 September 2021"),
         ("{from: 2021-03, from_bound: unknown}", "", "March 2021 (uncertain)", "at least March 2021"),
         ("{to: 2021-05}", "", "at least May 2021", "May 2021"),
         ("{peak: [2021-04, 2021-06]}", "", "at least April 2021", "at least June 2021"),

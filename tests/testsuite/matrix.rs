@@ -109,10 +109,34 @@ fn undisclosed_victims_are_a_figure_without_a_column() {
         ("r", &format!("{hidden}activity: [{{actor: A, victim: secret}}, {{actor: A, victim: other}}]")),
         ("s", &format!("{hidden}activity: [{{actor: A, victim: secret, stance: denies}}]")),
     ]);
-    assert_eq!(cells(&built), ["A/Undisclosed 1 claimed /actors/a/"]);
+    assert_eq!(cells(&built), ["A/Undisclosed 1 claimed /reports/r/"]);
     let main = built.main("matrix/index.html");
-    assert!(!main.contains("secret") && !main.contains("pairs with"), "{main}");
-    assert!(!built.has("matrix/actors/index.html"));
+    assert!(!main.contains("secret") && main.contains("The pair with its reports"), "{main}");
+}
+
+#[test]
+fn all_pairs_hold_undisclosed_victims_and_say_what_is_a_cluster() {
+    let hidden = "victims: [V, {name: secret, undisclosed: true}]\n";
+    let text = format!(
+        "actors: [A, {{name: B, kind: cluster}}]\n{hidden}activity: [{{actor: A, victim: secret}}, {{actor: B, victim: V}}]"
+    );
+    let built = built(&[("r", &text), ("s", &text)]);
+    assert_eq!(
+        cells(&built),
+        [
+            "A/Undisclosed 2 claimed /matrix/actors/#sr-undisclosed-a",
+            "B/V 1 claimed /reports/r/",
+            "B/V 1 claimed /reports/s/"
+        ]
+    );
+    assert!(built.main("matrix/index.html").contains("All 3 pairs"));
+    let list = built.main("matrix/actors/index.html");
+    let row = between(&list, "id=\"sr-undisclosed-a\"", "</tr>");
+    assert!(
+        row.contains("Undisclosed victims") && row.contains("Report r") && row.contains("Report s"),
+        "{row}"
+    );
+    assert!(between(&list, "id=\"sr-pair-b-r.v\"", "</tr>").contains(">cluster<"), "{list}");
 }
 
 #[test]

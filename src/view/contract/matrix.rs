@@ -37,7 +37,7 @@ pub struct Grid {
     pub all_rows: usize,
     /// Number of columns that there are, shown or not.
     pub all_columns: usize,
-    /// Number of pairs that there are.
+    /// Number of pairs that there are, those with undisclosed victims included.
     pub pairs: usize,
     /// The list of all pairs.
     pub list: Link,
@@ -64,6 +64,8 @@ pub struct GridRow {
     pub others: usize,
     /// Of an actor: number of reports that claim activity against undisclosed victims.
     pub undisclosed: usize,
+    /// The report where there is one; else the row in the list of all pairs. Empty where there is none.
+    pub undisclosed_href: String,
 }
 
 /// Where a row and a column meet.
@@ -111,8 +113,8 @@ pub struct PairRow {
     pub anchor: String,
     /// The actor or the sector.
     pub row: Shared<EntityRef>,
-    /// The victim or the country.
-    pub column: Shared<EntityRef>,
+    /// The victim or the country; absent for undisclosed victims.
+    pub column: Option<Shared<EntityRef>>,
     /// Number of reports that claim a connection.
     pub claimed: usize,
     /// Number of reports that name both and make no claims.
