@@ -27,6 +27,7 @@ mod matrix;
 mod names;
 mod pages;
 mod pairs;
+mod parties;
 mod pivot;
 mod related;
 mod reports;

@@ -1,7 +1,7 @@
 //! Claims, sources and quotes of a report or a profile.
 
 use super::groups::objects;
-use super::testimony::plain_chip;
+use super::parties::plain_chip;
 use super::{Chip, CitationView, ClaimRef, ClaimView, QuoteView, Rows, SourceView, cited, words};
 use crate::indicator::{self, IndicatorType};
 use crate::link::{LinkedReport, Named, canonical};
@@ -142,10 +142,7 @@ impl Rows<'_> {
         });
         let reliability = through.and_then(|other| other.reliability);
         let credibility = through.and_then(|other| other.credibility);
-        let grade = [
-            reliability.map(|scale| format!("reliability {}", scale.text())),
-            credibility.map(|scale| format!("credibility {}", scale.text())),
-        ];
+        let grade = [reliability.map(|scale| scale.text()), credibility.map(|scale| scale.text())];
         let grade: Vec<String> = grade.into_iter().flatten().collect();
         SourceNames { name: name(source), via: via.unwrap_or_default(), via_grade: grade.join("; ") }
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::testimony::plain_chip;
+use super::parties::plain_chip;
 use super::{Chip, CountedReport, IndicatorGroup, IndicatorView, IndicatorsView, Rows, words};
 use crate::indicator::{IndicatorType, normalise, other_spelling, shown};
 use crate::link::{DocumentId, EntityId, LinkedReport, Meaning, ReportId};

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use super::groups::{Group, Line, Sort, objects};
 use super::{
-    Chip, ClaimGroup, ClaimPart, ClaimSource, ClaimsOverview, ClaimsView, Drawn, EntityClaim, Link,
-    NamedThere, Rows, words,
+    ClaimGroup, ClaimPart, ClaimSource, ClaimsOverview, ClaimsView, EntityClaim, Link, NamedThere, Rows,
+    words,
 };
 use crate::link::{ClaimId, EntityId, Meaning, Party, ReportId, Statement};
-use crate::model::{AttributionTarget, Claim, Confidence, EntityKind, Likelihood, Source, Stance, Tlp};
+use crate::model::{Claim, Confidence, EntityKind, Likelihood, Source, Stance, Tlp};
 use crate::source::Spanned;
 
 /// Groups on the page of an entity.
@@ -269,42 +269,6 @@ impl Rows<'_> {
         words.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
-    /// The names that the report of a claim uses for its parties and for the entity of the page, where they differ.
-    fn names_there(&self, id: EntityId, claim: ClaimId) -> Vec<NamedThere> {
-        let linked = &self.site.reports[claim.report];
-        let rows = || linked.report.rows.iter().zip(&linked.rows);
-        let (actor, victim) = (EntityKind::Actor, EntityKind::Victim);
-        let parties = match self.site.statement(claim) {
-            Statement::Activity(row) => [(actor, row.actor.as_ref()), (victim, row.victim.as_ref())],
-            Statement::Attribution(row) => match &row.to {
-                Some(AttributionTarget::Actor(to)) => [(actor, row.subject.as_ref()), (actor, Some(to))],
-                _ => [(actor, row.subject.as_ref()), (actor, None)],
-            },
-        };
-        let own = parties.into_iter().filter_map(|(kind, name)| linked.own.row(kind, name?));
-        let mut found: Vec<(EntityId, &str)> = own
-            .filter_map(|at| Some((linked.rows[at].entity()?, linked.report.rows[at].spelling())))
-            .collect();
-        if found.iter().all(|(entity, _)| *entity != id) {
-            let row = rows().find(|(_, meaning)| meaning.entity() == Some(id));
-            found.extend(row.map(|(row, _)| (id, row.spelling())));
-        }
-        found.sort_by_key(|(entity, _)| *entity != id);
-        let differs = |(entity, name): &(EntityId, &str)| {
-            let entity = &self.site.entities[*entity];
-            *name != entity.name && !entity.kind.is_coded()
-        };
-        let name =
-            |entity: EntityId| if entity == id { "" } else { self.site.entities[entity].name.as_str() };
-        let views = found.into_iter().filter(differs);
-        views
-            .map(|(entity, spelling)| NamedThere {
-                entity: name(entity).to_owned(),
-                name: spelling.to_owned(),
-            })
-            .collect()
-    }
-
     fn disputed(&self, report: ReportId, row: &Claim) -> Vec<Link> {
         let route = self.href(&self.site.reports[report].route);
         let is =
@@ -350,49 +314,12 @@ impl Rows<'_> {
         };
         self.site.reports[report].report.head.tlp.max(own.unwrap_or(Tlp::Clear))
     }
-
-    /// One side of a claim as a chip.
-    pub fn party_chip(&self, party: &Party) -> Chip {
-        match party {
-            Party::Entity(id) => self.derived_chip(*id),
-            Party::Undisclosed(report, row) => {
-                let linked = &self.site.reports[*report];
-                let mut chip = self.chip(&linked.report.rows[*row], &linked.rows[*row]);
-                chip.stance = None;
-                chip
-            }
-            Party::Ambiguous(at, _) => {
-                let name = &self.site.ambiguous[*at];
-                let href = name.has_page.then(|| self.href(&name.route));
-                Chip { ambiguous: true, href, ..plain_chip(name.kind.key(), name.kind.label(), &name.name) }
-            }
-            Party::Sponsor(name) => plain_chip("sponsor", "Sponsor", name),
-        }
-    }
 }
 
 /// Number of claims; one that objects to several stands in several groups.
 fn count(groups: &[Group]) -> usize {
     let lines = groups.iter().flat_map(|group| group.claims.iter().chain(&group.against));
     lines.collect::<BTreeSet<_>>().len()
-}
-
-/// A chip that leads nowhere.
-pub fn plain_chip(kind: &str, label: &str, name: &str) -> Chip {
-    Chip {
-        kind: kind.to_owned(),
-        label: label.to_owned(),
-        name: name.to_owned(),
-        title: String::new(),
-        href: None,
-        named: None,
-        stance: None,
-        cluster: false,
-        ambiguous: false,
-        count: 1,
-        reveals: Vec::new(),
-        drawn: Drawn::default(),
-    }
 }
 
 /// How firmly something is said, and by whom.

@@ -77,7 +77,7 @@ fn an_entity_shows_all_claims_about_it_with_who_says_so_and_who_objects() {
             "Calypso attributed to",
             "China",
             "Said by suspects The Lab : What the lab found",
-            "known through A news article (reliability F, reliability cannot be judged; credibility 6, truth cannot be judged)",
+            "known through A news article (itself graded F, reliability cannot be judged; 6, truth cannot be judged)",
             "Reliability: B, usually reliable",
             "Credibility: 2, probably true",
             "In The newer report , 28 September 2021",

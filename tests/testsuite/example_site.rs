@@ -109,7 +109,7 @@ fn four_groups_are_seen_on_one_mail_server_at_a_glance() {
         "4 actors at Roshan; 2 of them with dates, July 2020 to September 2021",
         "March 2021 to May 2021: Calypso and RedFoxtrot at one time",
         "No dates given Winnti activity cluster",
-        "known through News article on the attacks against Roshan (title, publisher and address not recorded in our copy) (reliability F, reliability cannot be judged; credibility 6, truth cannot be judged)",
+        "known through News article on the attacks against Roshan (title, publisher and address not recorded in our copy) (itself graded F, reliability cannot be judged; 6, truth cannot be judged)",
         "Who is behind Calypso is disputed by disputes Calypso attributed to China Chinese Embassy (which one is not stated)",
     ] {
         assert!(victim.contains(wanted), "{wanted} in {victim}");

@@ -116,7 +116,8 @@ pub struct ClaimSource {
     pub date: Option<DateView>,
     /// Through whom it is known; empty when first-hand.
     pub via: String,
-    /// Admiralty reliability and credibility of that, in words; empty when unset.
+    /// Admiralty reliability and credibility of that, in words (`F, reliability cannot be judged; 6, truth cannot be judged`); empty when
+    /// unset.
     pub via_grade: String,
     /// Admiralty reliability in words (`B, usually reliable`); empty when unset.
     pub reliability: String,

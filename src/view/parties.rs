@@ -1,0 +1,81 @@
+//! The two sides of a claim: each as a chip, and what the report of the claim calls it. In go parties of the linked site, out come
+//! names and links; who says a claim and who objects is told elsewhere.
+
+use super::{Chip, Drawn, NamedThere, Rows};
+use crate::link::{ClaimId, EntityId, Party, Statement};
+use crate::model::{AttributionTarget, EntityKind};
+
+impl Rows<'_> {
+    /// One side of a claim as a chip.
+    pub fn party_chip(&self, party: &Party) -> Chip {
+        match party {
+            Party::Entity(id) => self.derived_chip(*id),
+            Party::Undisclosed(report, row) => {
+                let linked = &self.site.reports[*report];
+                let mut chip = self.chip(&linked.report.rows[*row], &linked.rows[*row]);
+                chip.stance = None;
+                chip
+            }
+            Party::Ambiguous(at, _) => {
+                let name = &self.site.ambiguous[*at];
+                let href = name.has_page.then(|| self.href(&name.route));
+                Chip { ambiguous: true, href, ..plain_chip(name.kind.key(), name.kind.label(), &name.name) }
+            }
+            Party::Sponsor(name) => plain_chip("sponsor", "Sponsor", name),
+        }
+    }
+
+    /// The names that the report of a claim uses for its parties and for the entity of the page, where they differ.
+    pub fn names_there(&self, id: EntityId, claim: ClaimId) -> Vec<NamedThere> {
+        let linked = &self.site.reports[claim.report];
+        let rows = || linked.report.rows.iter().zip(&linked.rows);
+        let (actor, victim) = (EntityKind::Actor, EntityKind::Victim);
+        let parties = match self.site.statement(claim) {
+            Statement::Activity(row) => [(actor, row.actor.as_ref()), (victim, row.victim.as_ref())],
+            Statement::Attribution(row) => match &row.to {
+                Some(AttributionTarget::Actor(to)) => [(actor, row.subject.as_ref()), (actor, Some(to))],
+                _ => [(actor, row.subject.as_ref()), (actor, None)],
+            },
+        };
+        let own = parties.into_iter().filter_map(|(kind, name)| linked.own.row(kind, name?));
+        let mut found: Vec<(EntityId, &str)> = own
+            .filter_map(|at| Some((linked.rows[at].entity()?, linked.report.rows[at].spelling())))
+            .collect();
+        if found.iter().all(|(entity, _)| *entity != id) {
+            let row = rows().find(|(_, meaning)| meaning.entity() == Some(id));
+            found.extend(row.map(|(row, _)| (id, row.spelling())));
+        }
+        found.sort_by_key(|(entity, _)| *entity != id);
+        let differs = |(entity, name): &(EntityId, &str)| {
+            let entity = &self.site.entities[*entity];
+            *name != entity.name && !entity.kind.is_coded()
+        };
+        let name =
+            |entity: EntityId| if entity == id { "" } else { self.site.entities[entity].name.as_str() };
+        let views = found.into_iter().filter(differs);
+        views
+            .map(|(entity, spelling)| NamedThere {
+                entity: name(entity).to_owned(),
+                name: spelling.to_owned(),
+            })
+            .collect()
+    }
+}
+
+/// A chip that leads nowhere.
+pub fn plain_chip(kind: &str, label: &str, name: &str) -> Chip {
+    Chip {
+        kind: kind.to_owned(),
+        label: label.to_owned(),
+        name: name.to_owned(),
+        title: String::new(),
+        href: None,
+        named: None,
+        stance: None,
+        cluster: false,
+        ambiguous: false,
+        count: 1,
+        reveals: Vec::new(),
+        drawn: Drawn::default(),
+    }
+}
