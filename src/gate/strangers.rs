@@ -55,15 +55,21 @@ pub fn settle(
     leaning
 }
 
-/// Adds an error for every published reference that rests on a withheld profile: without that profile it would be none.
+/// Adds an error for every name whose published references rest on a withheld profile, at the first of them: without that profile
+/// there would be none.
 pub fn unsupported(reports: &mut [Report], leaning: &[Leaning], diagnostics: &mut Diagnostics) {
+    let mut told: BTreeSet<(SourceId, &str)> = BTreeSet::new();
     for Leaning { document, span, written, own } in leaning {
+        if told.contains(&(*document, written.as_str())) {
+            continue;
+        }
         let mut published = reports.iter_mut().filter(|report| report.head.source == *document);
         let kinds = [EntityKind::Actor, EntityKind::Victim, EntityKind::Malware];
         let stays = published.any(|report| {
             kinds.into_iter().any(|kind| references(report, kind).any(|name| name.span == *span))
         });
         if stays {
+            told.insert((*document, written.as_str()));
             let message = format!("only a withheld profile says whose name `{written}` is");
             diagnostics.push(
                 Diagnostic::error("withheld-reference", *span, message)

@@ -410,6 +410,7 @@ activity:
   - {{actor: {name}, victim: V, from: 2023}}
 attribution:
   - {{subject: {name}, to: {{country: NO}}}}
+indicators: [{{value: 192.0.2.1, actor: {name}}}]
 ---
 x
 "#
@@ -452,6 +453,11 @@ fn a_claim_may_use_any_name_of_an_actor_of_its_report() {
             let main = built.main("reports/r/index.html");
             assert!(main.contains("href=\"/actors/alpha-bear/\""), "{actors}: {name}: {main}");
             assert!(built.main("victims/v/index.html").contains("1 actor at V, 2023"), "{actors}: {name}");
+            assert!(
+                built.main("actors/alpha-bear/index.html").contains("192[.]0[.]2[.]1"),
+                "{actors}: {name}"
+            );
+            assert!(!built.said().contains("dangling"), "{actors}: {name}");
         }
     }
 }
@@ -465,7 +471,6 @@ fn a_claim_by_another_name_is_withheld_with_the_row_that_it_means() {
     assert!(by_another_name(row, "Alpha Bear", "AMBER").build().said().is_empty());
     // Without the profile nobody could say whose name it is, so the edition must not rest on it.
     by_another_name("UNC-1", "Alpha Bear", "AMBER").says(
-        "content/reports/r.md:7:13: error[withheld-reference]: only a withheld profile says whose name `Alpha Bear` is
-content/reports/r.md:9:15: error[withheld-reference]: only a withheld profile says whose name `Alpha Bear` is",
+        "content/reports/r.md:7:13: error[withheld-reference]: only a withheld profile says whose name `Alpha Bear` is",
     );
 }

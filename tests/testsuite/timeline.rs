@@ -454,12 +454,12 @@ fn the_sign_of_a_dispute_hides_neither_a_short_bar_nor_a_peak() {
     let cases = [
         (
             "from: 2019-04-02, to: 2019-04-09, peak: [2019-04-05]",
-            "body 312-318, peak 314-320, disputed 324-348",
+            "body 312-318, peak 314-320, disputed 328-352",
         ),
-        ("from: 2021-12-20, to: 2021-12-31", "body 992-1000, disputed 964-988"),
+        ("from: 2021-12-20, to: 2021-12-31", "body 992-1000, disputed 960-984"),
         (
             "from: 2021-06, to_bound: ongoing",
-            "ongoing 923-984, arrow 980-1000, body 854-923, disputed 826-850",
+            "ongoing 923-984, arrow 980-1000, body 854-923, disputed 822-846",
         ),
         ("from: 2018-01, to: 2021-12, peak: [2020-01]", "body 0-1000, peak 500-521, disputed 238-262"),
     ];

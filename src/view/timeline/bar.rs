@@ -24,7 +24,7 @@ const BEYOND: i32 = 16;
 const STRIKE: i32 = 8;
 /// Width of the sign that another claim disputes it, and the space before it.
 const DISPUTED: i32 = 24;
-const SPACE: i32 = 4;
+const SPACE: i32 = 8;
 
 /// A kind of mark, in the order of the legend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
