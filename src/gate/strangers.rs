@@ -58,18 +58,16 @@ pub fn settle(
 /// Adds an error for every name whose published references rest on a withheld profile, at the first of them: without that profile
 /// there would be none.
 pub fn unsupported(reports: &mut [Report], leaning: &[Leaning], diagnostics: &mut Diagnostics) {
+    let documents: BTreeSet<SourceId> = leaning.iter().map(|reference| reference.document).collect();
+    let mut published: BTreeSet<Span> = BTreeSet::new();
+    for report in reports.iter_mut().filter(|report| documents.contains(&report.head.source)) {
+        for kind in [EntityKind::Actor, EntityKind::Victim, EntityKind::Malware] {
+            published.extend(references(report, kind).map(|name| name.span));
+        }
+    }
     let mut told: BTreeSet<(SourceId, &str)> = BTreeSet::new();
     for Leaning { document, span, written, own } in leaning {
-        if told.contains(&(*document, written.as_str())) {
-            continue;
-        }
-        let mut published = reports.iter_mut().filter(|report| report.head.source == *document);
-        let kinds = [EntityKind::Actor, EntityKind::Victim, EntityKind::Malware];
-        let stays = published.any(|report| {
-            kinds.into_iter().any(|kind| references(report, kind).any(|name| name.span == *span))
-        });
-        if stays {
-            told.insert((*document, written.as_str()));
+        if published.contains(span) && told.insert((*document, written)) {
             let message = format!("only a withheld profile says whose name `{written}` is");
             diagnostics.push(
                 Diagnostic::error("withheld-reference", *span, message)
