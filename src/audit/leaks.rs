@@ -131,15 +131,21 @@ fn found<'a>(
     let faults = leaked.iter().any(|at| allowed.by(*at).is_none());
     let mut hits = if faults { hits(output, sources, &search) } else { BTreeMap::new() };
     hits.retain(|secret, _| leaked.contains(secret));
-    let written = written(output, site, withheld, sources, &search, &wanted);
+    let (written, told) = written(output, site, withheld, sources, &search, &wanted);
     let found = wanted.into_iter().map(|secret| {
         let places = hits.remove(&secret).unwrap_or_default();
         let spans = written.get(&secret).map(Vec::as_slice).unwrap_or_default();
         let own = spans.iter().find(|span| places.iter().any(|(_, maker)| is_of(*maker, span.source)));
         Found { secret, span: own.or(spans.first()).copied(), places }
     });
-    // A word of the theme is a trace only where an author wrote it.
-    found.filter(|found| found.span.is_some() || leaked.contains(&found.secret)).collect()
+    // A word of the theme is a trace only where an author wrote it, and what a link gives away was reported at the link.
+    let is_told = |found: &Found<'_>| {
+        let copied = |maker: Maker| matches!(maker, Maker::Source(source) if site.reported.contains(&Span::file(source)));
+        let by_file = !found.places.is_empty() && found.places.iter().all(|(_, maker)| copied(*maker));
+        by_file || told.contains(&found.secret)
+    };
+    let is_new = |found: &Found<'_>| leaked.contains(&found.secret) && !is_told(found);
+    found.filter(|found| found.span.is_some() || is_new(found)).collect()
 }
 
 fn key(text: &str) -> String {
@@ -172,7 +178,7 @@ fn secrets<'a>(site: &Site, withheld: &'a Withheld) -> Vec<&'a Secret> {
 /// Names of drafts and embargoed reports will be published one day; all else is an error.
 fn severity(secret: &Secret) -> Severity {
     match secret.sort {
-        SecretSort::Name if !secret.by_tlp => Severity::Warning,
+        SecretSort::Name(_) if !secret.by_tlp => Severity::Warning,
         _ => Severity::Error,
     }
 }
@@ -296,7 +302,7 @@ fn text<'a>(file: &'a File, sources: &'a Sources) -> Option<&'a str> {
 }
 
 /// Where authors wrote the wanted strings: in published documents outside withheld rows, in the configuration, in templates and
-/// files of the site.
+/// files of the site. Also those that stand in a link with an error of its own: their words are not reported a second time.
 fn written(
     output: &Output,
     site: &Site,
@@ -304,7 +310,7 @@ fn written(
     sources: &Sources,
     search: &Search,
     wanted: &BTreeSet<usize>,
-) -> BTreeMap<usize, Vec<Span>> {
+) -> (BTreeMap<usize, Vec<Span>>, BTreeSet<usize>) {
     let documents = site.heads().map(|(_, head)| head.source);
     let copied = output.iter().filter_map(|(_, file)| match file.maker {
         Maker::Source(source) => Some(source),
@@ -319,15 +325,15 @@ fn written(
         .collect();
     let read: Vec<SourceId> = read.into_iter().collect();
     let parts = withheld.parts();
-    let found: Vec<(usize, Span)> = read
+    let found: Vec<((usize, bool), Span)> = read
         .into_par_iter()
         .flat_map_iter(|source| {
-            let mut found: BTreeMap<usize, Span> = BTreeMap::new();
+            let mut found: BTreeMap<(usize, bool), Span> = BTreeMap::new();
             for text in spelling::located(&sources.get(source).text) {
                 for (secret, start, end) in search.find(&text.text, Place::Source) {
                     let span = Span::new(source, text.original(start), text.original(end));
-                    if wanted.contains(&secret) && !parts.hold(span) && !is_reported(site, span) {
-                        found.entry(secret).or_insert(span);
+                    if wanted.contains(&secret) && !parts.hold(span) {
+                        found.entry((secret, is_reported(site, span))).or_insert(span);
                     }
                 }
             }
@@ -335,13 +341,18 @@ fn written(
         })
         .collect();
     let mut places: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
-    for (secret, span) in found {
-        places.entry(secret).or_default().push(span);
+    let mut told = BTreeSet::new();
+    for ((secret, is_told), span) in found {
+        if is_told {
+            told.insert(secret);
+        } else {
+            places.entry(secret).or_default().push(span);
+        }
     }
-    places
+    (places, told)
 }
 
-/// A link to withheld material has an error of its own; its words are not reported a second time.
+/// True for what stands in a link to withheld material.
 fn is_reported(site: &Site, span: Span) -> bool {
     let holds = |link: &Span| link.source == span.source && link.start <= span.start && span.end <= link.end;
     site.reported.iter().any(holds)
@@ -361,7 +372,7 @@ fn report(
     let shown = match secret.sort {
         SecretSort::Indicator(kind) => indicator::shown(kind, &secret.text),
         SecretSort::Url => indicator::shown(IndicatorType::Url, &secret.text),
-        SecretSort::Title | SecretSort::Name => secret.text.clone(),
+        SecretSort::Title | SecretSort::Name(_) => secret.text.clone(),
     };
     let found = match places {
         [] => String::new(),

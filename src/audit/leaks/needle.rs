@@ -48,7 +48,7 @@ pub fn needles(secret: usize, found: &Secret) -> Vec<Needle> {
         SecretSort::Title => {
             vec![needle(slug::slug(&found.text).text, Form::Words), needle(text, Form::Words)]
         }
-        SecretSort::Name => {
+        SecretSort::Name(_) => {
             let mut all = variants(&text);
             // `LAPSUS$` and `LAPSUS` are two names: a single word that lost its signs is another one.
             let segment = slug::slug(&found.text);
