@@ -146,6 +146,24 @@ fn indicators_and_addresses_are_found_in_every_writing() {
 }
 
 #[test]
+fn escapes_in_a_block_of_code_hide_nothing() {
+    let hidden = "-- content/reports/red.md --\n---\ntitle: Red lantern\ndate: 2024-01-01\ntlp: amber\nindicators: ['C:\\Users\\Public\\evilthing.dll', 'HKLM\\Software\\EvilKey']\n---\nText.\n";
+    for code in [
+        "```yara\nrule a {\n  strings:\n    $a = \"C:\\\\Users\\\\Public\\\\evilthing.dll\"\n  condition: $a\n}\n```",
+        "```json\n{\"path\": \"c:\\\\users\\\\public\\\\evilthing.dll\"}\n```",
+        "```\n{\"path\": \"C:\\u005cUsers\\\\Public\\\\evil\\u0074hing.dll\"}\n```",
+        "```\nreg add \"HKLM\\\\Software\\\\EvilKey\"\n```",
+        "`HKLM\\\\Software\\\\EvilKey`",
+    ] {
+        let said = SiteTest::new(hidden).file("content/index.md", format!("Text.\n\n{code}\n")).build().said();
+        assert_eq!(said.matches("error[leak]").count(), 1, "{code}\n{said}");
+        assert!(said.starts_with("content/index.md:"), "{code}\n{said}");
+        let other = code.replace("evil", "good").replace("Evil", "Good");
+        assert_eq!(SiteTest::new(hidden).file("content/index.md", other).build().said(), "");
+    }
+}
+
+#[test]
 fn files_inside_files_hide_nothing() {
     for (path, text) in [
         ("static/a.json", "{\"html\": \"<p>Hid<b>den</b> Wolf</p>\"}"),
