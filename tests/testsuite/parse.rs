@@ -374,6 +374,57 @@ fn indicator_files_of_other_shapes() {
 }
 
 #[test]
+fn an_indicator_file_has_a_level_of_its_own() {
+    // The name and text of a file, the values that are published of it, what is said.
+    for (name, text, published, said) in [
+        ("i.json", r#"{"tlp":"TLP:RED","indicators":[{"value":"a.net"}]}"#, vec![], ""),
+        ("i.json", r#"{"TLP":"amber","indicators":["a.net"]}"#, vec![], ""),
+        ("i.json", r#"{"tlp":"CLEAR","indicators":["a.net",{"value":"b.net","tlp":"red"}]}"#, vec!["a.net"], ""),
+        ("i.json", r#"{"tlp":"TLP:GREEN","indicators":[{"value":"a.net","tlp":"clear"}]}"#, vec![], ""),
+        (
+            "i.json",
+            r#"{"tlp":"purple","bogus":1,"indicators":[{"value":"a.net"}]}"#,
+            vec![],
+            "i.json:1:8: error[invalid-tlp]: `purple` is no TLP level\ni.json:1:17: error[unknown-key]: unknown key `bogus`",
+        ),
+        ("i.json", r#"{"title":"T","url":"u","date":"d","indicators":["a.net"]}"#, vec!["a.net"], ""),
+        ("i.csv", "# TLP:AMBER\r\n# https://x/\r\nvalue\r\na.net\r\n", vec![], ""),
+        ("i.csv", "value\na.net\n# tlp: amber+strict, do not share\n", vec![], ""),
+        ("i.csv", "# TLP:CLEAR\nvalue\na.net\n", vec!["a.net"], ""),
+        ("i.csv", "# TLP is not used here\nvalue\na.net\n", vec!["a.net"], ""),
+        (
+            "i.csv",
+            "# TLP:PURPLE\nvalue\na.net\n",
+            vec![],
+            "i.csv:1:3: error[invalid-tlp]: `PURPLE` is no TLP level",
+        ),
+    ] {
+        let built = report(&format!("indicators_file: {name}")).file(&format!("content/reports/{name}"), text).build();
+        assert_eq!(built.said().trim().replace("content/reports/", ""), said, "{text}");
+        let rows = &built.site.reports[0].report.indicators;
+        let values: Vec<&str> = rows.iter().map(|row| row.value.value.as_str()).collect();
+        assert_eq!(values, published, "{text}");
+    }
+}
+
+#[test]
+fn a_list_that_is_no_text_says_why() {
+    for (name, bytes, said) in [
+        ("i.csv", &b"value\na\0.net\n"[..], "a.md:5:18: error[nul-byte]: there is a NUL byte in `i.csv`, line 2"),
+        ("i.csv", b"value\ncaf\xe9.net\n", "a.md:5:18: error[not-utf8]: `i.csv` is not UTF-8 text"),
+        ("i.csv", b"\xff\xfev\0a\0", "a.md:5:18: error[not-utf8]: `i.csv` is not UTF-8 text"),
+        (
+            "i.json",
+            br#"[{"value": "\ud800"}]"#,
+            "i.json:1:12: error[invalid-json]: this text holds half of a character: `\\ud800` to `\\udfff` stand in pairs",
+        ),
+    ] {
+        let built = report(&format!("indicators_file: {name}")).file(&format!("content/reports/{name}"), bytes).build();
+        assert_eq!(built.said().trim().replace("content/reports/", ""), said);
+    }
+}
+
+#[test]
 fn eighty_thousand_faulty_rows_are_named_in_part_and_counted() {
     let csv = "value\n".to_owned() + &"foo bar\n".repeat(80_000);
     let built = report("indicators_file: i.csv").file("content/reports/i.csv", csv).build();
