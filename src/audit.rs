@@ -9,6 +9,7 @@ mod inline_code;
 mod leaks;
 mod links;
 mod origin;
+mod pictures;
 mod scan;
 mod third_party;
 mod unsafe_links;
@@ -49,7 +50,8 @@ pub fn output_again(
     let pages = scan::pages(output, sources, memory.as_deref().map(|memory| &memory.pages));
     let origins = origin::Origins::new(site, sources);
     links::check(output, site, &pages.all, &origins, diagnostics);
-    indicators::check(output, site, &pages, &origins, sources, diagnostics);
+    indicators::check(site, &pages, &origins, diagnostics);
+    pictures::check(output, site, &origins, sources, diagnostics);
     unsafe_links::check(site, &pages, &origins, diagnostics);
     inline_code::check(site, &pages.all, &origins, diagnostics);
     third_party::check(output, site, &pages.all, &origins, sources, diagnostics);

@@ -82,6 +82,7 @@ pub fn check(
                 Some(entry) => {
                     used.insert(entry);
                 }
+                None if is_told(site, sources, secrets[secret], span, &places) => {}
                 None => diagnostics.push(report(site, sources, secrets[secret], span, &places)),
             }
         }
@@ -131,21 +132,15 @@ fn found<'a>(
     let faults = leaked.iter().any(|at| allowed.by(*at).is_none());
     let mut hits = if faults { hits(output, sources, &search) } else { BTreeMap::new() };
     hits.retain(|secret, _| leaked.contains(secret));
-    let (written, told) = written(output, site, withheld, sources, &search, &wanted);
+    let written = written(output, site, withheld, sources, &search, &wanted);
     let found = wanted.into_iter().map(|secret| {
         let places = hits.remove(&secret).unwrap_or_default();
         let spans = written.get(&secret).map(Vec::as_slice).unwrap_or_default();
         let own = spans.iter().find(|span| places.iter().any(|(_, maker)| is_of(*maker, span.source)));
         Found { secret, span: own.or(spans.first()).copied(), places }
     });
-    // A word of the theme is a trace only where an author wrote it, and what a link gives away was reported at the link.
-    let is_told = |found: &Found<'_>| {
-        let copied = |maker: Maker| matches!(maker, Maker::Source(source) if site.reported.contains(&Span::file(source)));
-        let by_file = !found.places.is_empty() && found.places.iter().all(|(_, maker)| copied(*maker));
-        by_file || told.contains(&found.secret)
-    };
-    let is_new = |found: &Found<'_>| leaked.contains(&found.secret) && !is_told(found);
-    found.filter(|found| found.span.is_some() || is_new(found)).collect()
+    // A word of the theme is a trace only where an author wrote it.
+    found.filter(|found| found.span.is_some() || leaked.contains(&found.secret)).collect()
 }
 
 fn key(text: &str) -> String {
@@ -226,12 +221,7 @@ fn is_theme(path: &str) -> bool {
 }
 
 /// The strings that stand in any file.
-fn leaked(
-    output: &Output,
-    sources: &Sources,
-    search: &Search,
-    memory: Option<&Memory>,
-) -> BTreeSet<usize> {
+fn leaked(output: &Output, sources: &Sources, search: &Search, memory: Option<&Memory>) -> BTreeSet<usize> {
     let is_new = |path: &str, file: &File| memory.is_none_or(|memory| !memory.knows(path, file));
     let files: Vec<(&str, &File)> = output.iter().filter(|(path, file)| is_new(path, file)).collect();
     let look = |(mut seen, mut found): (fresh::Seen, BTreeSet<usize>), (path, file): (&str, &File)| {
@@ -302,7 +292,7 @@ fn text<'a>(file: &'a File, sources: &'a Sources) -> Option<&'a str> {
 }
 
 /// Where authors wrote the wanted strings: in published documents outside withheld rows, in the configuration, in templates and
-/// files of the site. Also those that stand in a link with an error of its own: their words are not reported a second time.
+/// files of the site.
 fn written(
     output: &Output,
     site: &Site,
@@ -310,7 +300,7 @@ fn written(
     sources: &Sources,
     search: &Search,
     wanted: &BTreeSet<usize>,
-) -> (BTreeMap<usize, Vec<Span>>, BTreeSet<usize>) {
+) -> BTreeMap<usize, Vec<Span>> {
     let documents = site.heads().map(|(_, head)| head.source);
     let copied = output.iter().filter_map(|(_, file)| match file.maker {
         Maker::Source(source) => Some(source),
@@ -325,15 +315,15 @@ fn written(
         .collect();
     let read: Vec<SourceId> = read.into_iter().collect();
     let parts = withheld.parts();
-    let found: Vec<((usize, bool), Span)> = read
+    let found: Vec<(usize, Span)> = read
         .into_par_iter()
         .flat_map_iter(|source| {
-            let mut found: BTreeMap<(usize, bool), Span> = BTreeMap::new();
+            let mut found: BTreeMap<usize, Span> = BTreeMap::new();
             for text in spelling::located(&sources.get(source).text) {
                 for (secret, start, end) in search.find(&text.text, Place::Source) {
                     let span = Span::new(source, text.original(start), text.original(end));
-                    if wanted.contains(&secret) && !parts.hold(span) {
-                        found.entry((secret, is_reported(site, span))).or_insert(span);
+                    if wanted.contains(&secret) && !parts.hold(span) && !is_reported(site, span) {
+                        found.entry(secret).or_insert(span);
                     }
                 }
             }
@@ -341,21 +331,38 @@ fn written(
         })
         .collect();
     let mut places: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
-    let mut told = BTreeSet::new();
-    for ((secret, is_told), span) in found {
-        if is_told {
-            told.insert(secret);
-        } else {
-            places.entry(secret).or_default().push(span);
-        }
+    for (secret, span) in found {
+        places.entry(secret).or_default().push(span);
     }
-    (places, told)
+    places
 }
 
-/// True for what stands in a link to withheld material.
+/// A link to withheld material has an error of its own; its words are not reported a second time.
 fn is_reported(site: &Site, span: Span) -> bool {
     let holds = |link: &Span| link.source == span.source && link.start <= span.start && span.end <= link.end;
     site.reported.iter().any(holds)
+}
+
+/// True for what stands nowhere but in links with an error of their own, or in files that these copy.
+fn is_told(
+    site: &Site,
+    sources: &Sources,
+    secret: &Secret,
+    span: Option<Span>,
+    places: &[(&str, Maker)],
+) -> bool {
+    let is_copied = |source: SourceId| site.reported.contains(&Span::file(source));
+    if let Some(span) = span {
+        return is_copied(span.source);
+    }
+    let copied = |(_, maker): &(&str, Maker)| matches!(maker, Maker::Source(source) if is_copied(*source));
+    let Some(search) = Search::new(needles(0, secret).into_iter()) else { return false };
+    let names = |link: &Span| {
+        let text = sources.get(link.source).text.get(link.start as usize..link.end as usize);
+        let texts = spelling::located(text.unwrap_or_default());
+        texts.iter().any(|text| search.find(&text.text, Place::Source).next().is_some())
+    };
+    (!places.is_empty() && places.iter().all(copied)) || site.reported.iter().any(names)
 }
 
 fn is_of(maker: Maker, source: SourceId) -> bool {

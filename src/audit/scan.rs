@@ -135,9 +135,7 @@ fn one(file: &File, sources: &Sources, known: &mut Known) -> Facts {
             page
         }
         (Content::Copy(_), _) => Facts::default(),
-        (Content::Bytes(bytes), _) => {
-            page(std::str::from_utf8(bytes).unwrap_or_default(), known)
-        }
+        (Content::Bytes(bytes), _) => page(std::str::from_utf8(bytes).unwrap_or_default(), known),
     }
 }
 
@@ -356,8 +354,7 @@ fn inline(name: &str, tag: &html::Tag<'_>, code: &mut BTreeSet<(String, String)>
 
 /// `<meta http-equiv="refresh" content="0; url=…">`.
 fn refresh(name: &str, tag: &html::Tag<'_>) -> Option<String> {
-    let is_refresh =
-        || tag.attribute("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"));
+    let is_refresh = || tag.attribute("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"));
     if name != "meta" || !is_refresh() {
         return None;
     }

@@ -67,7 +67,9 @@ fn copied(withheld: &Withheld, head: &Head, link: &BodyLink) -> Option<(Diagnost
     let path = &file.document;
     let (message, hint) = if file.in_part {
         (
-            format!("this link copies the file `{bare}` with rows that this edition withholds (content/{path})"),
+            format!(
+                "this link copies the file `{bare}` with rows that this edition withholds (content/{path})"
+            ),
             "remove the link: the files that Sitrep makes beside the page hold the rows that are published",
         )
     } else {

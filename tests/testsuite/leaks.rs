@@ -265,7 +265,11 @@ fn a_link_must_not_copy_a_withheld_rule() {
     let list = "error[withheld-link]: this link copies the file `list.csv`, which this edition withholds (content/reports/hidden.md)";
     for (row, body, said) in [
         (amber, "See [the rule](r.yar).", format!("content/reports/a.md:6:5: {rule}")),
-        (amber, "See ![the rule](./r.yar).", format!("content/reports/a.md:6:5: {}", rule.replace("`r", "`./r"))),
+        (
+            amber,
+            "See ![the rule](./r.yar).",
+            format!("content/reports/a.md:6:5: {}", rule.replace("`r", "`./r")),
+        ),
         (amber, "See <a href=\"r.yar\">it</a>.", format!("content/reports/a.md:6:14: {rule}")),
         (amber, "Text.", String::new()),
         (both, "See [the rule](r.yar).", String::new()),
@@ -350,7 +354,9 @@ fn only_a_name_of_its_own_kind_makes_a_withheld_name_public() {
         ("malware", "tags: [cobalt-otter]", true),
     ] {
         let said = SiteTest::new(&site(withheld, public)).build().said();
-        let found = said.lines().any(|line| line.starts_with("content/reports/b.md:") && line.contains("error[leak]"));
+        let found = said
+            .lines()
+            .any(|line| line.starts_with("content/reports/b.md:") && line.contains("error[leak]"));
         assert_eq!(found, leaks, "{withheld}, {public}\n{said}");
     }
     let profile = "-- content/tags/otter.md --\n---\nname: Cobalt Otter\n---\nText.\n";

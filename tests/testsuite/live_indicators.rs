@@ -135,7 +135,11 @@ fn menus_templates_and_copied_pages_must_not_link_to_indicators() {
 
 #[test]
 fn copied_files_of_any_sort_must_not_link_to_indicators() {
-    let svg = |attribute: &str| format!("<svg xmlns:xlink=\"http://www.w3.org/1999/xlink\">\n<a {attribute}=\"http://evil.test/\"><text>x</text></a></svg>");
+    let svg = |attribute: &str| {
+        format!(
+            "<svg xmlns:xlink=\"http://www.w3.org/1999/xlink\">\n<a {attribute}=\"http://evil.test/\"><text>x</text></a></svg>"
+        )
+    };
     let page = "<p>\n<a href=\"http://evil.test/\">x</a>";
     for (path, text, place) in [
         ("y.svg", svg("href").into_bytes(), "2:10"),
@@ -149,12 +153,16 @@ fn copied_files_of_any_sort_must_not_link_to_indicators() {
         ("n.html", "<iframe srcdoc=\"<a href=http://evil.test/>x</a>\"></iframe>".into(), "1:25"),
         (
             "n.html",
-            "<iframe srcdoc=\"&lt;iframe srcdoc='&amp;lt;a href=http://evil.test/&amp;gt;x'&gt;\"></iframe>".into(),
+            "<iframe srcdoc=\"&lt;iframe srcdoc='&amp;lt;a href=http://evil.test/&amp;gt;x'&gt;\"></iframe>"
+                .into(),
             "1:1",
         ),
     ] {
         let said = SiteTest::new(LISTED).file(&format!("static/{path}"), text).build().said();
-        assert!(said.starts_with(&format!("static/{path}:{place}: error[live-indicator]: ")), "{path}\n{said}");
+        assert!(
+            said.starts_with(&format!("static/{path}:{place}: error[live-indicator]: ")),
+            "{path}\n{said}"
+        );
         assert_eq!(said.lines().count(), 1, "{said}");
     }
     for (path, text) in [
