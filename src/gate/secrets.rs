@@ -8,7 +8,8 @@ use super::rows::{Dropped, Gone, key};
 use super::{Edition, Withheld, WithheldFile};
 use crate::indicator::IndicatorType;
 use crate::model::{
-    Attribution, AttributionTarget, Detection, EntityKind, Indicator, IndicatorsFile, Page, Profile, Report, Row, Source,
+    Attribution, AttributionTarget, Detection, EntityKind, Indicator, IndicatorsFile, Page, Profile, Report,
+    Row, Source,
 };
 use crate::names::fold;
 use crate::source::{SourceId, Span};

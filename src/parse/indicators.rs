@@ -148,7 +148,8 @@ fn indicator(
     let live = kind
         .map_or_else(|| indicator::refang(&written.value), |kind| indicator::refang_as(kind, &written.value));
     let Some(kind) = kind.or_else(|| indicator::recognise(&live)) else {
-        let message = format!("the type of `{}` is not recognised", written.value);
+        let nearly = indicator::nearly(&live).map(|what| format!(": {what}")).unwrap_or_default();
+        let message = format!("the type of `{}` is not recognised{nearly}", written.value);
         let hint = "correct the value, or give its `type`, such as `domain`";
         reader.error("invalid-indicator", written.span, message, hint);
         return None;
@@ -228,7 +229,10 @@ fn objects(reader: &mut Reader, mut node: Node) -> (Option<Tlp>, Vec<Node>) {
     let mut unknown: BTreeSet<String> = BTreeSet::new();
     for item in &mut items {
         let Value::Map(entries) = &mut item.value else { continue };
-        entries.iter_mut().filter(|(key, _)| is_marking(&key.text)).for_each(|(key, _)| key.text.make_ascii_lowercase());
+        entries
+            .iter_mut()
+            .filter(|(key, _)| is_marking(&key.text))
+            .for_each(|(key, _)| key.text.make_ascii_lowercase());
         entries.retain(|(key, _)| {
             let known = schema::INDICATOR.iter().any(|field| field.key == key.text);
             let expected = known || EXPORTED.contains(&key.text.as_str());

@@ -76,7 +76,9 @@ fn many_rules_of_one_name_are_one_warning_and_many_names_are_counted() {
     assert_eq!(said.lines().count(), 21, "{said}");
     assert_eq!(
         said.lines().last(),
-        Some("content/reports/a/a.yar:42:6: warning[duplicate-rule]: from here on, 10 more names of this report are those of several rules")
+        Some(
+            "content/reports/a/a.yar:42:6: warning[duplicate-rule]: from here on, 10 more names of this report are those of several rules"
+        )
     );
 }
 
