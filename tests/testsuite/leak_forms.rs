@@ -133,6 +133,9 @@ fn indicators_and_addresses_are_found_in_every_writing() {
         "2001:0db8:0000:0000:0000:0000:0000:0001",
         "2001:DB8:0:0:0:0:0:1",
         "2001:db8::1",
+        "2001:0db8::0001",
+        "evil dot test",
+        "wolf at mail dot test",
         "http://bad.test/gate.php?id=7",
         "https://vendor.test/private/paper?utm_source=x#y",
         "<https://vendor.test/private/paper/>",
@@ -155,7 +158,8 @@ fn escapes_in_a_block_of_code_hide_nothing() {
         "```\nreg add \"HKLM\\\\Software\\\\EvilKey\"\n```",
         "`HKLM\\\\Software\\\\EvilKey`",
     ] {
-        let said = SiteTest::new(hidden).file("content/index.md", format!("Text.\n\n{code}\n")).build().said();
+        let said =
+            SiteTest::new(hidden).file("content/index.md", format!("Text.\n\n{code}\n")).build().said();
         assert_eq!(said.matches("error[leak]").count(), 1, "{code}\n{said}");
         assert!(said.starts_with("content/index.md:"), "{code}\n{said}");
         let other = code.replace("evil", "good").replace("Evil", "Good");
