@@ -283,7 +283,9 @@ pub fn forget_public(edition: &Edition, names: &PublicNames, withheld: &mut With
         .map(fold)
         .collect();
     withheld.secrets.retain(|secret| match secret.sort {
-        SecretSort::Name(kind) => !excusing(kind).iter().any(|kind| knows(*kind, &secret.text)),
+        SecretSort::Name(kind) => !EntityKind::ALL
+            .into_iter()
+            .any(|published| excuses(published, kind) && knows(published, &secret.text)),
         SecretSort::Indicator(_) => !values.contains(secret.text.as_str()),
         SecretSort::Url => !urls.contains(secret.text.as_str()),
         SecretSort::Title => {
@@ -306,19 +308,16 @@ pub fn forget_public(edition: &Edition, names: &PublicNames, withheld: &mut With
     withheld.files.retain(|path, file| file.in_part || !shown.contains(path));
 }
 
-/// The kinds of which a published name makes a withheld one public. A tag is free words, a sector or a tool is another thing that
-/// happens to be called so. But catalogues give one name to a group and its malware, an author may list malware as a tool, and the
-/// name of a state that was a victim is that of its country.
-fn excusing(kind: Option<EntityKind>) -> &'static [EntityKind] {
-    match kind {
-        None => &EntityKind::ALL,
-        Some(EntityKind::Actor) => &[EntityKind::Actor, EntityKind::Malware],
-        Some(EntityKind::Malware) => &[EntityKind::Malware, EntityKind::Tool, EntityKind::Actor],
-        Some(EntityKind::Campaign) => &[EntityKind::Campaign],
-        Some(EntityKind::Victim) => &[EntityKind::Victim, EntityKind::Country],
-        // No other name is looked for.
-        Some(_) => &[],
-    }
+/// The kinds of which a published name makes a withheld one public: those whose names are looked for, as catalogues give one name to a
+/// group, its malware and its campaign. A tag is free words, a sector or a tool is another thing that happens to be called so. But an
+/// author may list malware as a tool, and the name of a state that was a victim is that of its country.
+fn excuses(published: EntityKind, withheld: Option<EntityKind>) -> bool {
+    let Some(withheld) = withheld else { return true };
+    is_named(published)
+        || matches!(
+            (published, withheld),
+            (EntityKind::Tool, EntityKind::Malware) | (EntityKind::Country, EntityKind::Victim)
+        )
 }
 
 /// Folded names that published front matter uses, with whether a link by that name finds something.

@@ -328,7 +328,7 @@ fn what_is_published_elsewhere_is_no_leak() {
 }
 
 #[test]
-fn only_a_name_of_its_own_kind_makes_a_withheld_name_public() {
+fn no_tag_sector_or_tool_makes_the_name_of_an_actor_public() {
     let site = |withheld: &str, public: &str| {
         format!(
             "-- content/reports/h.md --\n---\ntitle: H\ndate: 2024-01-01\ntlp: amber\n{withheld}: [Cobalt Otter]\n---\nText.\n\
@@ -348,7 +348,9 @@ fn only_a_name_of_its_own_kind_makes_a_withheld_name_public() {
         ("actors", "sectors: [cobalt-otter]", true),
         ("actors", "tools: [cobalt-otter]", true),
         ("actors", "victims: [{name: Cobalt Otter, undisclosed: true}]", true),
-        ("victims", "actors: [cobalt-otter]", true),
+        ("campaigns", "actors: [cobalt-otter]", false),
+        ("campaigns", "tools: [cobalt-otter]", true),
+        ("victims", "sectors: [cobalt-otter]", true),
         ("victims", "victims: [{name: Cobalt Otter, undisclosed: true}]", true),
         ("campaigns", "tags: [cobalt-otter]", true),
         ("malware", "tags: [cobalt-otter]", true),
