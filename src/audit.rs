@@ -9,6 +9,7 @@ mod inline_code;
 mod leaks;
 mod links;
 mod origin;
+mod pictures;
 mod scan;
 mod third_party;
 mod unsafe_links;
@@ -54,6 +55,7 @@ pub fn output_again(
     links::check(output, site, &pages, &origins, links, diagnostics);
     let covered = memory.as_deref_mut().map(|memory| &mut memory.indicators);
     indicators::check(site, &pages, &origins, covered, diagnostics);
+    pictures::check(output, site, &origins, sources, diagnostics);
     unsafe_links::check(site, &pages, &origins, diagnostics);
     inline_code::check(site, &pages.all, &origins, diagnostics);
     third_party::check(output, site, &pages.all, &origins, sources, diagnostics);

@@ -27,7 +27,7 @@ use secrets::Collector;
 
 pub use reveals::references as report_references;
 pub use secrets::{Secret, SecretSort};
-pub use withheld::{RowSort, Withheld, WithheldDocument, WithheldRow};
+pub use withheld::{RowSort, Withheld, WithheldDocument, WithheldFile, WithheldRow};
 
 /// What this run may publish.
 #[derive(Debug, Clone)]
@@ -55,7 +55,7 @@ pub struct Edition {
     pub failed: Vec<String>,
     /// What keeps a document back from the public edition, in words; only those that something does.
     pub held: BTreeMap<SourceId, Vec<String>>,
-    /// Links in published prose that were reported as leading to withheld material.
+    /// Links in published prose that were reported as leading to withheld material, and the files that these links copy.
     pub reported: BTreeSet<Span>,
     /// The highest level that the edition may hold.
     pub max_tlp: Option<Tlp>,
@@ -113,6 +113,7 @@ fn reports(reports: Vec<Report>, policy: &Policy, edition: &mut Edition, withhel
                 let dropped = rows::withhold(&mut report, policy.max_tlp);
                 hidden.rows(&report, &dropped);
                 above(&report.head, withheld).dropped(&dropped);
+                above(&report.head, withheld).list(report.indicators_file.as_ref(), &dropped);
                 withheld.rows.extend(dropped.listed(report.head.source));
                 badge(edition, &report.head, policy);
                 edition.reports.push(report);

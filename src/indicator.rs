@@ -23,6 +23,8 @@ mod validate;
 
 mod recognise;
 
+mod nearly;
+
 mod normalise;
 
 mod defang;
@@ -37,8 +39,9 @@ pub use cover::Cover;
 pub use defang::{defang, refang, refang_as};
 pub use href::host_of;
 pub use kind::IndicatorType;
+pub use nearly::nearly;
 pub use network::{is_reserved, reserve};
-pub use normalise::normalise;
+pub use normalise::{normalise, same};
 pub use recognise::recognise;
 pub use reserved::Reserve;
 pub use unicode::other_spelling;

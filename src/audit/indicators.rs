@@ -44,19 +44,30 @@ pub fn check(
         }
     }
     for (href, places) in found {
-        let written = places.iter().find_map(|(maker, _)| origins.in_document(*maker, href).first().copied());
-        let first = places.first().map(|(maker, path)| (place(site, *maker), *path));
-        let Some((at, path)) = first else { continue };
-        let span = written.or_else(|| origins.shared(href)).unwrap_or(at);
-        let address = match href.strip_prefix("mailto:") {
-            Some(email) => shown(IndicatorType::Email, email),
-            None => shown(IndicatorType::Url, href),
-        };
-        let message =
-            format!("the indicator `{address}` is a live link on /{path}{}", super::in_all(places.len()));
-        diagnostics.push(
-            Diagnostic::error("live-indicator", span, message)
-                .hint("raw HTML, a menu or a template makes this link; write the address as defanged text"),
-        );
+        report(site, origins, href, &places, diagnostics);
     }
+}
+
+/// Adds the error for an address and the files that link to it.
+pub fn report(
+    site: &Site,
+    origins: &Origins<'_>,
+    href: &str,
+    places: &[(Maker, &str)],
+    diagnostics: &mut Diagnostics,
+) {
+    let written = places.iter().find_map(|(maker, _)| origins.in_document(*maker, href).first().copied());
+    let first = places.first().map(|(maker, path)| (place(site, *maker), *path));
+    let Some((at, path)) = first else { return };
+    let span = written.or_else(|| origins.shared(href)).unwrap_or(at);
+    let address = match href.strip_prefix("mailto:") {
+        Some(email) => shown(IndicatorType::Email, email),
+        None => shown(IndicatorType::Url, href),
+    };
+    let message =
+        format!("the indicator `{address}` is a live link on /{path}{}", super::in_all(places.len()));
+    diagnostics.push(
+        Diagnostic::error("live-indicator", span, message)
+            .hint("raw HTML, a menu or a template makes this link; write the address as defanged text"),
+    );
 }

@@ -60,6 +60,7 @@ pub fn check(
                 Some(entry) => {
                     used.insert(entry);
                 }
+                None if is_told(site, sources, secrets[secret], span, &places) => {}
                 None => diagnostics.push(report(site, sources, secrets[secret], span, &places)),
             }
         }
@@ -148,7 +149,7 @@ fn secrets<'a>(site: &Site, withheld: &'a Withheld) -> Vec<&'a Secret> {
 /// Names of drafts and embargoed reports will be published one day; all else is an error.
 fn severity(secret: &Secret) -> Severity {
     match secret.sort {
-        SecretSort::Name if !secret.by_tlp => Severity::Warning,
+        SecretSort::Name(_) if !secret.by_tlp => Severity::Warning,
         _ => Severity::Error,
     }
 }
@@ -334,6 +335,28 @@ fn is_reported(site: &Site, span: Span) -> bool {
     site.reported.iter().any(holds)
 }
 
+/// True for what stands nowhere but in links with an error of their own, or in files that these copy.
+fn is_told(
+    site: &Site,
+    sources: &Sources,
+    secret: &Secret,
+    span: Option<Span>,
+    places: &[(&str, Maker)],
+) -> bool {
+    let is_copied = |source: SourceId| site.reported.contains(&Span::file(source));
+    if let Some(span) = span {
+        return is_copied(span.source);
+    }
+    let copied = |(_, maker): &(&str, Maker)| matches!(maker, Maker::Source(source) if is_copied(*source));
+    let Some(search) = Search::new(needles(0, secret).into_iter()) else { return false };
+    let names = |link: &Span| {
+        let text = sources.get(link.source).text.get(link.start as usize..link.end as usize);
+        let texts = spelling::located(text.unwrap_or_default());
+        texts.iter().any(|text| search.find(&text.text, Place::Source).next().is_some())
+    };
+    (!places.is_empty() && places.iter().all(copied)) || site.reported.iter().any(names)
+}
+
 fn is_of(maker: Maker, source: SourceId) -> bool {
     super::document(maker) == Some(source)
 }
@@ -348,7 +371,7 @@ fn report(
     let shown = match secret.sort {
         SecretSort::Indicator(kind) => indicator::shown(kind, &secret.text),
         SecretSort::Url => indicator::shown(IndicatorType::Url, &secret.text),
-        SecretSort::Title | SecretSort::Name => secret.text.clone(),
+        SecretSort::Title | SecretSort::Name(_) => secret.text.clone(),
     };
     let found = match places {
         [] => String::new(),

@@ -106,7 +106,7 @@ pub fn pages<'a>(output: &'a Output, sources: &Sources, memory: Option<&Memory>)
     let failed = |content: &Content| matches!(content, Content::Bytes(bytes) if bytes.is_empty());
     let files: Vec<_> = output
         .iter()
-        .filter(|(path, _)| path.ends_with(".html") || path.ends_with(".htm"))
+        .filter(|(path, _)| ends_in(path, &["html", "htm", "xhtml", "xht"]))
         .filter(|(_, file)| !failed(&file.content))
         .collect();
     // Neighbours have most in common, and few parts leave both cores work until the end.
@@ -155,6 +155,17 @@ fn bytes(file: &File, sources: &Sources) -> Option<Arc<[u8]>> {
         (Content::Copy(_), Maker::Source(source)) => Some(Arc::from(sources.get(source).text.clone())),
         (Content::Copy(_), _) => None,
     }
+}
+
+/// True for a path with one of these endings, in any case.
+pub fn ends_in(path: &str, endings: &[&str]) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| endings.iter().any(|one| ending.eq_ignore_ascii_case(one)))
+}
+
+/// The addresses of links in a picture or another text with markup, in order.
+pub fn addresses_in(text: &str) -> Vec<Arc<str>> {
+    Facts::of(text, &mut Addresses::default()).links
 }
 
 fn one(file: &File, sources: &Sources, known: &mut Known) -> Facts {
@@ -263,16 +274,30 @@ fn kept(texts: &mut Addresses, text: &str) -> Arc<str> {
 
 impl Facts {
     fn of(text: &str, texts: &mut Addresses) -> Self {
+        Self::within(text, texts, 0)
+    }
+
+    /// Of a text inside so many other pages.
+    fn within(text: &str, texts: &mut Addresses, depth: usize) -> Self {
         let mut facts = Self::default();
         for tag in html::tags(text) {
             let name = lower(tag.name);
             for (attribute, value) in tag.attributes() {
                 facts.attribute(&name, &tag, attribute, value, texts);
+                if depth < DEEPEST && attribute.eq_ignore_ascii_case("srcdoc") {
+                    facts.framed(&Self::within(&html::decoded(value), texts, depth + 1));
+                }
             }
             inline(&name, &tag, &mut facts.inline_code);
             facts.links.extend(refresh(&name, &tag).map(|address| kept(texts, &address)));
         }
         facts
+    }
+
+    /// Adds what a page in a frame leads to; its anchors are its own.
+    fn framed(&mut self, inner: &Self) {
+        self.links.extend(inner.links.iter().filter(|link| !link.starts_with('#')).cloned());
+        self.third_party.extend(inner.third_party.iter().cloned());
     }
 
     fn attribute(
@@ -296,6 +321,8 @@ impl Facts {
                     self.links.push(kept(texts, &address));
                 }
             }
+            // A prefix of SVG may be any.
+            _ if attribute.ends_with(":href") => self.links.push(kept(texts, &html::decoded(value))),
             "style" => {
                 self.inline_code.insert(("a `style` attribute".to_owned(), "style=".to_owned()));
             }
@@ -306,6 +333,9 @@ impl Facts {
         }
     }
 }
+
+/// Pages inside each other in `srcdoc`, at most.
+const DEEPEST: usize = 4;
 
 /// Names as written in small letters, which they nearly always are.
 fn lower(name: &str) -> Cow<'_, str> {

@@ -15,6 +15,9 @@ use crate::source::{SourceId, Sources, Span};
 /// Faults of one text that are named one by one; the rest are counted.
 const NAMED_FAULTS: usize = 20;
 
+/// A byte order mark, which is no part of a rule.
+const MARK: char = '\u{feff}';
+
 /// Reads every published rule.
 pub fn check(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) {
     for linked in &site.reports {
@@ -24,7 +27,8 @@ pub fn check(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) {
 
 fn report(report: &Report, sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut files: Vec<(SourceId, DetectionType)> = Vec::new();
-    let mut keys: BTreeMap<(&str, String), (&Detection, Range<usize>)> = BTreeMap::new();
+    let mut keys: BTreeMap<(&str, String), Known<'_>> = BTreeMap::new();
+    let mut twice: Vec<Twice> = Vec::new();
     for row in &report.detections {
         // A file that two rows name is read once; one that is missing was reported.
         match row.source {
@@ -45,27 +49,70 @@ fn report(report: &Report, sources: &Sources, diagnostics: &mut Diagnostics) {
         let reading = detection::read(row.kind, &row.text);
         faults(row, &reading.faults, sources, diagnostics);
         for rule in reading.rules.into_iter().filter(|rule| !rule.key.is_empty()) {
-            let Some((first, range)) = keys.get(&(row.kind.word(), rule.key.clone())) else {
-                keys.insert((row.kind.word(), rule.key), (row, rule.range));
+            let next = Known { row, range: rule.range, twice: None };
+            let Some(first) = keys.get_mut(&(row.kind.word(), rule.key.clone())) else {
+                keys.insert((row.kind.word(), rule.key), next);
                 continue;
             };
-            let first = place(first, range.clone(), sources);
-            let file = sources.get(first.source);
-            let above = format!("{}:{}", file.path, file.position(first.start).line);
-            diagnostics.push(twice(row.kind, &rule.key, place(row, rule.range, sources), &above));
+            let at = *first.twice.get_or_insert(twice.len());
+            if let Some(again) = twice.get_mut(at) {
+                again.others += 1;
+                continue;
+            }
+            let above = place(first.row, first.range.clone(), sources);
+            let file = sources.get(above.source);
+            let above = format!("{}:{}", file.path, file.position(above.start).line);
+            let span = place(row, next.range, sources);
+            twice.push(Twice { kind: row.kind, key: rule.key, span, above, others: 1 });
         }
+    }
+    let more = twice.len().saturating_sub(NAMED_FAULTS);
+    for (at, again) in twice.iter().enumerate().take(NAMED_FAULTS + 1) {
+        diagnostics.push(if at < NAMED_FAULTS { again.diagnostic() } else { again.and_more(more) });
     }
 }
 
-fn twice(kind: DetectionType, key: &str, span: Span, above: &str) -> Diagnostic {
-    let (message, hint) = match kind {
-        DetectionType::Suricata | DetectionType::Snort => {
-            let sid = key.strip_prefix("1:").unwrap_or(key);
-            (format!("a second rule has the number {sid}"), "give each rule a `sid` of its own")
-        }
-        _ => (format!("a second rule is called `{key}`"), "give each rule a name of its own"),
-    };
-    Diagnostic::warning("duplicate-rule", span, message).hint(format!("the first one is at {above}; {hint}"))
+/// The first rule of a name.
+struct Known<'a> {
+    row: &'a Detection,
+    range: Range<usize>,
+    /// Its entry among those that stand there again.
+    twice: Option<usize>,
+}
+
+/// A name that several rules bear.
+struct Twice {
+    kind: DetectionType,
+    key: String,
+    /// Where the second one stands.
+    span: Span,
+    /// Where the first one stands, in words.
+    above: String,
+    /// How many there are beside the first.
+    others: usize,
+}
+
+impl Twice {
+    fn diagnostic(&self) -> Diagnostic {
+        let (what, hint) = match self.kind {
+            DetectionType::Suricata | DetectionType::Snort => {
+                let sid = self.key.strip_prefix("1:").unwrap_or(&self.key);
+                (format!("the number {sid}"), "give each rule a `sid` of its own")
+            }
+            _ => (format!("the name `{}`", self.key), "give each rule a name of its own"),
+        };
+        let message = match self.others {
+            1 => format!("a second rule has {what}"),
+            others => format!("{} rules have {what}", others + 1),
+        };
+        let hint = format!("the first one is at {}; {hint}", self.above);
+        Diagnostic::warning("duplicate-rule", self.span, message).hint(hint)
+    }
+
+    fn and_more(&self, more: usize) -> Diagnostic {
+        let message = format!("from here on, {more} more names of this report are those of several rules");
+        Diagnostic::warning("duplicate-rule", self.span, message).hint("mend those above first")
+    }
 }
 
 fn faults(row: &Detection, faults: &[Fault], sources: &Sources, diagnostics: &mut Diagnostics) {
@@ -86,7 +133,9 @@ fn faults(row: &Detection, faults: &[Fault], sources: &Sources, diagnostics: &mu
 /// The place of a range of a rule's text: in its file, or where the front matter holds it.
 fn place(row: &Detection, range: Range<usize>, sources: &Sources) -> Span {
     let Some(written) = row.rule else {
-        return row.source.map_or(row.span, |source| Span::new(source, range.start, range.end));
+        let Some(source) = row.source else { return row.span };
+        let mark = if sources.get(source).text.starts_with(MARK) { MARK.len_utf8() } else { 0 };
+        return Span::new(source, mark + range.start, mark + range.end);
     };
     let file = sources.get(written.source);
     let start = written.start as usize;

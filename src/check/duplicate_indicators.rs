@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::indicator::{IndicatorType, normalise, shown};
+use crate::indicator::{IndicatorType, same, shown};
 use crate::link::Site;
 use crate::model::{Indicator, Report};
 use crate::names::fold;
@@ -40,7 +40,7 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
 fn twice(report: &Report) -> Vec<(&Indicator, usize)> {
     let mut found: BTreeMap<(IndicatorType, String), Vec<usize>> = BTreeMap::new();
     for (at, row) in report.indicators.iter().enumerate() {
-        found.entry((row.kind, normalise(row.kind, &row.value))).or_default().push(at);
+        found.entry(same(row.kind, &row.value)).or_default().push(at);
     }
     let repeated = found.into_values().filter(|rows| rows.len() > 1 && !are_told_apart(report, rows));
     let mut twice: Vec<(usize, usize)> = repeated.map(|rows| (rows[1], rows.len())).collect();

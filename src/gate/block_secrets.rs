@@ -76,7 +76,8 @@ fn told(token: &str) -> Option<(SecretSort, String)> {
         IndicatorType::Url if is_page(&live) => SecretSort::Url,
         _ => return None,
     };
-    let value = if sort == SecretSort::Url { live.to_string() } else { normalise(kind, &live) };
+    // What is looked for is what was written; the normal form of a URL may be spelled otherwise.
+    let value = if kind == IndicatorType::Url { live.to_string() } else { normalise(kind, &live) };
     Some((sort, value))
 }
 

@@ -11,7 +11,7 @@ use super::{Edition, Withheld, WithheldDocument};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{BodyLink, EntityKind, Head, LinkTarget, Report, Source};
 use crate::parse::content_path;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// Checks the prose of the edition. Gives the places that were reported.
 pub fn check(
@@ -28,6 +28,12 @@ pub fn check(
             if let Some(fault) = anchors.fault(head, link) {
                 diagnostics.push(fault);
                 reported.insert(link.span);
+                continue;
+            }
+            if let Some((fault, source)) = copied(withheld, head, link) {
+                diagnostics.push(fault);
+                reported.insert(link.span);
+                reported.extend(source.map(Span::file));
                 continue;
             }
             if let Some((what, path)) = places.withheld(withheld, head, link) {
@@ -51,6 +57,28 @@ pub fn check(
         rule_files(report, &places, diagnostics);
     }
     reported
+}
+
+/// A link to a file beside a report copies it as it is, with all that this edition withholds of it.
+fn copied(withheld: &Withheld, head: &Head, link: &BodyLink) -> Option<(Diagnostic, Option<SourceId>)> {
+    let (LinkTarget::Address(address) | LinkTarget::Picture(address)) = &link.target else { return None };
+    let bare = address.split(['#', '?']).next().unwrap_or_default();
+    let file = withheld.files.get(&content_path(&head.path, bare)?)?;
+    let path = &file.document;
+    let (message, hint) = if file.in_part {
+        (
+            format!(
+                "this link copies the file `{bare}` with rows that this edition withholds (content/{path})"
+            ),
+            "remove the link: the files that Sitrep makes beside the page hold the rows that are published",
+        )
+    } else {
+        (
+            format!("this link copies the file `{bare}`, which this edition withholds (content/{path})"),
+            "remove the link, or lower the level of the row that names the file",
+        )
+    };
+    Some((Diagnostic::error("withheld-link", link.span, message).hint(hint), file.source))
 }
 
 /// A rule file that lies in the folder of a withheld document belongs to it.

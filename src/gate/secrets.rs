@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::mentions::{SHORTEST, letters};
 use super::rows::{Dropped, Gone, key};
-use super::{Edition, Withheld};
+use super::{Edition, Withheld, WithheldFile};
 use crate::indicator::IndicatorType;
 use crate::model::{
-    Attribution, AttributionTarget, Detection, EntityKind, Indicator, Page, Profile, Report, Row, Source,
+    Attribution, AttributionTarget, Detection, EntityKind, Indicator, IndicatorsFile, Page, Profile, Report,
+    Row, Source,
 };
 use crate::names::fold;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// A string of withheld material.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,8 +40,8 @@ pub enum SecretSort {
     Indicator(IndicatorType),
     /// Address of a source.
     Url,
-    /// Name or alias of an actor, a victim, a campaign or a malware family.
-    Name,
+    /// Name or alias of an actor, a victim, a campaign or a malware family; of no kind where a link may mean any.
+    Name(Option<EntityKind>),
 }
 
 /// Gathers what one document withholds.
@@ -69,6 +70,10 @@ impl Collector<'_> {
         self.rows(&report.rows);
         self.indicators(&report.indicators);
         self.attributions(&report.attribution);
+        self.files(&report.detections);
+        if let Some(list) = &report.indicators_file {
+            self.file(&list.name, list.source, false);
+        }
         if self.by_tlp {
             self.sources(&report.sources);
             self.detections(&report.detections);
@@ -99,6 +104,30 @@ impl Collector<'_> {
         self.each(&dropped.indicators, |row| row.span, |collector, row| collector.indicators(row));
         self.each(&dropped.attribution, |row| row.claim.span, |collector, row| collector.attributions(row));
         self.each(&dropped.detections, |row| row.span, |collector, row| collector.detections(row));
+        dropped.detections.iter().for_each(|gone| self.files(std::slice::from_ref(&gone.row)));
+    }
+
+    /// Notes the list that some of the withheld indicators of a report stand in.
+    pub fn list(&mut self, list: Option<&IndicatorsFile>, dropped: &Dropped) {
+        let Some(list) = list else { return };
+        if dropped.indicators.iter().any(|gone| Some(gone.row.span.source) == list.source) {
+            self.file(&list.name, list.source, true);
+        }
+    }
+
+    /// Notes the files of detection rules.
+    fn files(&mut self, detections: &[Detection]) {
+        for row in detections {
+            if let Some(name) = &row.file {
+                self.file(name, row.source, false);
+            }
+        }
+    }
+
+    fn file(&mut self, name: &str, source: Option<SourceId>, in_part: bool) {
+        let path = beside(self.path, name);
+        let new = || WithheldFile { document: self.path.to_owned(), source, in_part };
+        self.withheld.files.entry(path).or_insert_with(new).in_part |= in_part;
     }
 
     /// Collects what withheld sources of a document hold.
@@ -145,7 +174,7 @@ impl Collector<'_> {
             None => EntityKind::ALL.into_iter().filter(is_withheld).all(is_named),
         };
         if is_secret {
-            self.add(name, SecretSort::Name);
+            self.add(name, SecretSort::Name(kind));
         }
     }
 
@@ -187,13 +216,13 @@ impl Collector<'_> {
         let names = &mut self.withheld.names;
         names.entry((kind, key(kind, name))).or_insert_with(|| self.path.to_owned());
         if is_named(kind) {
-            self.add(name, SecretSort::Name);
+            self.add(name, SecretSort::Name(Some(kind)));
         }
     }
 
     fn add(&mut self, text: &str, sort: SecretSort) {
         let short = match sort {
-            SecretSort::Name => letters(text) < SHORTEST,
+            SecretSort::Name(_) => letters(text) < SHORTEST,
             // A title of several words is one, however short they are.
             SecretSort::Title => letters(text) < SHORTEST && !text.trim().contains(char::is_whitespace),
             // A CVE is everybody's, whatever list it stands on.
@@ -215,10 +244,19 @@ impl Collector<'_> {
     }
 }
 
+/// The path below `content/` of a file that a document names as one beside it.
+pub fn beside(document: &str, name: &str) -> String {
+    match document.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{name}"),
+        None => name.to_owned(),
+    }
+}
+
 /// Takes out what published front matter says of its own accord: names that it knows, indicators, sources and titles of its own.
 /// Such a string is no trace of what is withheld.
 pub fn forget_public(edition: &Edition, names: &PublicNames, withheld: &mut Withheld) {
     let spelled: BTreeSet<&str> = names.keys().map(|(_, name)| name.as_str()).collect();
+    let knows = |kind: EntityKind, name: &str| names.contains_key(&(kind, key(kind, name)));
     let values: BTreeSet<&str> = edition
         .reports
         .iter()
@@ -245,7 +283,9 @@ pub fn forget_public(edition: &Edition, names: &PublicNames, withheld: &mut With
         .map(fold)
         .collect();
     withheld.secrets.retain(|secret| match secret.sort {
-        SecretSort::Name => !spelled.contains(fold(&secret.text).as_str()),
+        SecretSort::Name(kind) => !EntityKind::ALL
+            .into_iter()
+            .any(|published| excuses(published, kind) && knows(published, &secret.text)),
         SecretSort::Indicator(_) => !values.contains(secret.text.as_str()),
         SecretSort::Url => !urls.contains(secret.text.as_str()),
         SecretSort::Title => {
@@ -256,6 +296,28 @@ pub fn forget_public(edition: &Edition, names: &PublicNames, withheld: &mut With
     withheld.secrets.sort();
     withheld.secrets.dedup();
     withheld.names.retain(|name, _| !names.get(name).is_some_and(|links| *links));
+    let shown: BTreeSet<String> = edition
+        .reports
+        .iter()
+        .flat_map(|report| {
+            let rules = report.detections.iter().filter_map(|row| row.file.as_ref());
+            let names = rules.chain(report.indicators_file.iter().map(|list| &list.name));
+            names.map(|name| beside(&report.head.path, name))
+        })
+        .collect();
+    withheld.files.retain(|path, file| file.in_part || !shown.contains(path));
+}
+
+/// The kinds of which a published name makes a withheld one public: those whose names are looked for, as catalogues give one name to a
+/// group, its malware and its campaign. A tag is free words, a sector or a tool is another thing that happens to be called so. But an
+/// author may list malware as a tool, and the name of a state that was a victim is that of its country.
+fn excuses(published: EntityKind, withheld: Option<EntityKind>) -> bool {
+    let Some(withheld) = withheld else { return true };
+    is_named(published)
+        || matches!(
+            (published, withheld),
+            (EntityKind::Tool, EntityKind::Malware) | (EntityKind::Country, EntityKind::Victim)
+        )
 }
 
 /// Folded names that published front matter uses, with whether a link by that name finds something.
@@ -280,7 +342,9 @@ pub fn public_names(edition: &Edition) -> PublicNames {
     }
     for report in &edition.reports {
         for row in &report.rows {
-            for name in [Some(&row.name), row.used.as_ref()].into_iter().flatten() {
+            // The label of an undisclosed victim is shown nowhere.
+            let names = [Some(&row.name), row.used.as_ref()].into_iter().flatten();
+            for name in names.filter(|_| !row.is_undisclosed()) {
                 add(row.kind, name, true);
             }
             if let Some(victim) = &row.victim {

@@ -24,6 +24,8 @@ pub struct Withheld {
     pub names: BTreeMap<(EntityKind, String), String>,
     /// Paths of documents, and ids and addresses of their withheld sources.
     pub citations: BTreeSet<(String, String)>,
+    /// By path below `content/`, files beside reports of which all or a part is withheld.
+    pub files: BTreeMap<String, WithheldFile>,
     /// True for the edition that a build without flags publishes: what has no use there has none at all.
     pub is_site_edition: bool,
 }
@@ -73,6 +75,17 @@ pub struct WithheldDocument {
     pub reasons: Vec<String>,
     /// True when its level is among the reasons.
     pub by_tlp: bool,
+}
+
+/// A file that a withheld report or row names.
+#[derive(Debug, Clone)]
+pub struct WithheldFile {
+    /// Path below `content/` of the document that withholds it.
+    pub document: String,
+    /// The file, where it exists.
+    pub source: Option<SourceId>,
+    /// True for a list of which the edition shows some rows and withholds others.
+    pub in_part: bool,
 }
 
 /// A row or a block of a published document that is not published.

@@ -77,6 +77,18 @@ pub(super) fn read(href: &str) -> Option<Target> {
 }
 
 impl Site {
+    /// The one spelling of a URL that has a scheme: what leads to the same place is spelled alike.
+    pub(super) fn spelled(&self) -> String {
+        let scheme = self.scheme.as_deref().unwrap_or_default();
+        let port = self.port.filter(|port| default_port(scheme) != Some(*port));
+        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+        let host = match &self.host {
+            Host::Address(std::net::IpAddr::V6(address)) => format!("[{address}]"),
+            host => host.to_string(),
+        };
+        format!("{scheme}://{host}{port}{}", comparable_path(&self.path, self.slashes))
+    }
+
     /// The spellings under which a listed URL would be the same: one, or `http` and `https` for `//host/`.
     pub(super) fn comparable(&self) -> Vec<String> {
         let schemes = match &self.scheme {

@@ -4,11 +4,12 @@
 //! a Unicode host becomes Punycode. Where case may matter (paths, file names, mutexes, local parts) nothing changes.
 
 use super::host;
+use super::href::{self, Target};
 use super::kind::IndicatorType;
 use super::network::{Block, as_number};
 
 /// Normalises a live value: sums, hosts and schemes in lower case, ids in upper case, addresses in their shortest
-/// spelling, blocks without the bits beyond their prefix. What cannot be read is only trimmed.
+/// spelling, blocks without the bits beyond their prefix, URLs and registry keys as what reads them does. What cannot be read is only trimmed.
 pub fn normalise(kind: IndicatorType, live: &str) -> String {
     let live = live.trim();
     match kind {
@@ -27,6 +28,7 @@ pub fn normalise(kind: IndicatorType, live: &str) -> String {
         | IndicatorType::Sha256
         | IndicatorType::Sha512
         | IndicatorType::Ja3 => live.to_ascii_lowercase(),
+        IndicatorType::RegistryKey => registry_key(live),
         IndicatorType::Tlsh | IndicatorType::Cve => live.to_ascii_uppercase(),
         IndicatorType::Asn => as_number(live).map_or_else(|| live.to_owned(), |number| format!("AS{number}")),
         IndicatorType::Btc if live.starts_with("BC1") => live.to_ascii_lowercase(),
@@ -34,23 +36,48 @@ pub fn normalise(kind: IndicatorType, live: &str) -> String {
     }
 }
 
+/// A value by which duplicates are found: its type and normal form. A block of one address is that address.
+pub fn same(kind: IndicatorType, live: &str) -> (IndicatorType, String) {
+    let normal = normalise(kind, live);
+    let one = normal.strip_suffix("/32").filter(|one| !one.contains(':'));
+    match one.or_else(|| normal.strip_suffix("/128")).filter(|_| kind == IndicatorType::Cidr) {
+        Some(one) if one.contains(':') => (IndicatorType::Ipv6, one.to_owned()),
+        Some(one) => (IndicatorType::Ipv4, one.to_owned()),
+        None => (kind, normal),
+    }
+}
+
 fn host_key(host: &str) -> String {
     host::read(host).map_or_else(|| host.to_lowercase(), |host| host.to_string())
 }
 
-/// Scheme and host folded, everything else byte for byte: two paths that differ in case are two indicators.
+/// A URL as [`super::Cover`] compares it: two that lead a browser to one place are one.
 fn url_key(live: &str) -> String {
-    let Some((scheme, rest)) = live.split_once("://") else {
-        return live.to_owned();
+    match href::read(live) {
+        Some(Target::Site(site)) => site.spelled(),
+        _ => live.to_owned(),
+    }
+}
+
+/// A key of the registry, which knows no case, with its hive in the short form.
+fn registry_key(live: &str) -> String {
+    let lower = live.to_lowercase();
+    let native = [("\\registry\\machine", "hklm"), ("\\registry\\user", "hku")];
+    for (long, short) in native {
+        if let Some(rest) = lower.strip_prefix(long).filter(|rest| rest.is_empty() || rest.starts_with('\\'))
+        {
+            return format!("{short}{rest}");
+        }
+    }
+    let end = lower.find('\\').unwrap_or(lower.len());
+    let (hive, rest) = lower.split_at(end);
+    let short = match hive.trim_end_matches(':') {
+        "hkey_local_machine" => "hklm",
+        "hkey_current_user" => "hkcu",
+        "hkey_classes_root" => "hkcr",
+        "hkey_users" => "hku",
+        "hkey_current_config" => "hkcc",
+        other => other,
     };
-    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-    let (authority, path) = rest.split_at(end);
-    let (user, host_and_port) = match authority.rsplit_once('@') {
-        Some((user, host)) => (format!("{user}@"), host),
-        None => (String::new(), authority),
-    };
-    let port_at = host_and_port.rfind(':').filter(|at| !host_and_port.ends_with(']') || *at == 0);
-    let (host, port) = host_and_port.split_at(port_at.unwrap_or(host_and_port.len()));
-    let host = if host.starts_with('[') { host.to_ascii_lowercase() } else { host_key(host) };
-    format!("{}://{user}{host}{port}{path}", scheme.to_ascii_lowercase())
+    format!("{short}{rest}")
 }

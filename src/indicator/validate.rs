@@ -128,6 +128,16 @@ fn url(live: &str) -> Result<(), String> {
     if !separated || href::split_scheme(live).is_none() {
         return Err("url must start with a scheme, as in `https://`".to_owned());
     }
+    // Read as a browser reads it, the host would have lost them.
+    let authority = live.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = authority.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    let decoded = host::percent_decoded(authority).unwrap_or_default();
+    if let Some(c) = decoded.chars().find(|c| is_invisible(*c)) {
+        return Err(format!(
+            "the host of a url must not hold the invisible character U+{:04X}",
+            u32::from(c)
+        ));
+    }
     // `https:///host` is a live link for a browser, but in a list it is a slip of the pen.
     let empty_authority =
         live.split_once("://").is_some_and(|(_, rest)| rest.starts_with(['/', '\\', '?', '#']));

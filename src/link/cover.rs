@@ -8,10 +8,15 @@ use crate::indicator::{Cover, IndicatorType, host_of};
 use crate::model::Indicator;
 
 /// Hosts where anybody may put anything, without which no report can be written, and that resolve names for everybody.
-const WELL_KNOWN: [&str; 44] = [
+const WELL_KNOWN: [&str; 49] = [
     "1.0.0.1",
     "1.1.1.1",
+    "2001:4860:4860::8844",
+    "2001:4860:4860::8888",
     "208.67.222.222",
+    "2606:4700:4700::1001",
+    "2606:4700:4700::1111",
+    "2620:fe::fe",
     "8.8.4.4",
     "8.8.8.8",
     "9.9.9.9",
@@ -90,7 +95,12 @@ impl Trusted {
         let own = host_of(&site.config.base_url.origin);
         own.into_iter().for_each(|host| trusted.add(host, "the site's own host"));
         of_sources.into_iter().for_each(|host| trusted.add(host, "the host of a source"));
-        WELL_KNOWN.into_iter().for_each(|host| trusted.add(host.to_owned(), "a well-known host"));
+        for host in WELL_KNOWN {
+            trusted.add(host.to_owned(), "a well-known host");
+            if host.parse::<std::net::IpAddr>().is_err() {
+                trusted.add(format!("www.{host}"), "a well-known host");
+            }
+        }
         trusted
     }
 

@@ -176,6 +176,10 @@ fn pair(text: &str, found: &[Candidate], places: &Places) -> Blocks {
     for (at, one) in found.iter().enumerate() {
         let (inside, event) = match places.at(at) {
             Place::Text => continue,
+            Place::Indented | Place::Unclosed => {
+                blocks.faults.extend(in_code(one, places.at(at)).filter(|_| one.is_meant()));
+                continue;
+            }
             Place::Nowhere => {
                 blocks.faults.push(misplaced(one));
                 continue;
@@ -271,6 +275,22 @@ fn unclosed(at: &Candidate) -> Fault {
 fn too_deep(at: &Candidate) -> Fault {
     let message = format!("this block stands inside {DEEPEST} others");
     fault(at, message, "close those whose text has ended")
+}
+
+/// Why the line that opens a block is text: its author may not know, and what follows would be published.
+fn in_code(at: &Candidate, place: Place) -> Option<Fault> {
+    let (message, hint) = match place {
+        Place::Indented => (
+            "this is indented so far that Markdown reads it as code, so it opens no block",
+            "indent it as the text around it is; an example of a block stands between two lines of backticks",
+        ),
+        Place::Unclosed => (
+            "this stands behind a code fence that is never closed, so it opens no block",
+            "close the code above it with a line like the one that opens it",
+        ),
+        Place::Text | Place::Nowhere | Place::Fence { .. } => return None,
+    };
+    Some(fault(at, message.to_owned(), hint))
 }
 
 fn misplaced(at: &Candidate) -> Fault {

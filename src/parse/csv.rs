@@ -5,6 +5,7 @@
 use super::fields::Reader;
 use super::schema::Field;
 use super::yaml::{Key, Node, Value};
+use crate::model::Tlp;
 use crate::source::Span;
 
 struct Cell {
@@ -36,6 +37,29 @@ pub fn rows(reader: &mut Reader, text: &str, fields: &'static [Field], needed: &
         rows.extend(row(reader, cells, &columns, needed));
     }
     rows
+}
+
+/// What the comments of a file mark it with, `# TLP:AMBER`, as the files say that Sitrep writes; of several the highest.
+pub fn marking(reader: &mut Reader, text: &str) -> Option<Tlp> {
+    let mut found: Option<Tlp> = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(comment) = line.strip_prefix('#').map(|rest| rest.trim_start_matches(['#', ' ', '\t']))
+            && let Some(level) = comment.get(..4).filter(|tlp| tlp.eq_ignore_ascii_case("tlp:"))
+        {
+            let word = comment[level.len()..].split_whitespace().next().unwrap_or_default();
+            let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let from = start + (comment.as_ptr() as usize - line.as_ptr() as usize);
+            if Tlp::parse(word).is_none() {
+                let span = Span::new(reader.source, from, from + comment.trim_end().len());
+                let hint = format!("TLP 2.0 has {}", Tlp::ALL.map(Tlp::word).join(", "));
+                reader.error("invalid-tlp", span, format!("`{word}` is no TLP level"), hint);
+            }
+            found = found.max(Some(Tlp::parse(word).unwrap_or(Tlp::Red)));
+        }
+        start += line.len();
+    }
+    found
 }
 
 /// The keys of the columns; nothing for a column that is not read.

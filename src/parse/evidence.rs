@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::document::missing;
 use super::fields::{Mapping, Reader};
-use super::indicators::beside;
+use super::indicators::{beside, unreadable};
 use super::yaml::{Node, Value};
 use super::{rows, schema};
 use crate::model::{Credibility, Detection, DetectionType, Quote, Reliability, Source};
@@ -120,7 +120,7 @@ pub fn detection(reader: &mut Reader, sources: &Sources, path: &str, node: &Node
     }
     let text = match (&rule, source) {
         (Some(rule), _) => Arc::from(rule.value.as_str()),
-        (None, Some(source)) => sources.get(source).text.clone(),
+        (None, Some(source)) => without_mark(&sources.get(source).text),
         (None, None) => Arc::from(""),
     };
     let (title, tlp) = (map.string(reader, "title"), rows::level(reader, &map));
@@ -154,11 +154,29 @@ fn rule_file(reader: &mut Reader, sources: &Sources, path: &str, file: &Spanned<
         return None;
     }
     if found.broken {
-        let message = format!("`{}` is not UTF-8 text", file.value);
-        reader.error("not-utf8", file.span, message, "save it as UTF-8");
+        unreadable(reader, file, found);
+        return None;
+    }
+    // Of a file with another ending than those of rules, what is no text was not read.
+    if found.text.is_empty() && !is_rule(&found.path) {
+        let message = format!("`{}` is empty or not UTF-8 text", file.value);
+        reader.error("not-utf8", file.span, message, "save the rule as UTF-8");
         return None;
     }
     Some(source)
+}
+
+/// Endings of files that are read as rules, whoever names them.
+fn is_rule(path: &str) -> bool {
+    const ENDINGS: [&str; 10] =
+        [".yar", ".yara", ".yml", ".yaml", ".rules", ".kql", ".csl", ".spl", ".csv", ".json"];
+    let lower = path.to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| lower.ends_with(ending))
+}
+
+/// The text of a file without a byte order mark, which only files with the usual endings have lost already.
+fn without_mark(text: &Arc<str>) -> Arc<str> {
+    text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), Arc::from)
 }
 
 /// A rule as it was written, indentation included, without empty lines round it.

@@ -9,7 +9,7 @@ use super::yaml::{Node, Value};
 use super::{csv, json, rows, schema};
 use crate::diagnostic::did_you_mean;
 use crate::indicator::{self, IndicatorType};
-use crate::model::{Indicator, IndicatorsFile};
+use crate::model::{Indicator, IndicatorsFile, Tlp};
 use crate::source::{SourceFile, SourceId, Sources, Span, Spanned};
 
 /// The rows of `indicators`, and those of the file that `indicators_file` names.
@@ -40,11 +40,25 @@ pub fn file(reader: &mut Reader, sources: &Sources, map: &Mapping<'_>, path: &st
         return None;
     }
     let source = beside(reader, sources, path, &name);
-    if source.is_some_and(|source| sources.get(source).broken) {
-        let message = format!("`{}` is not UTF-8 text", name.value);
-        reader.error("not-utf8", name.span, message, "save it as UTF-8");
+    if let Some(file) = source.map(|source| sources.get(source)).filter(|file| file.broken) {
+        unreadable(reader, &name, file);
     }
     Some(IndicatorsFile { name, source })
+}
+
+/// Adds the error for a file that is no text, with what makes it none.
+pub fn unreadable(reader: &mut Reader, name: &Spanned<String>, file: &SourceFile) {
+    let shown = &name.value;
+    // Where bytes were no text, each became this character.
+    let line = file.text.find('\0').filter(|_| !file.text.contains('\u{fffd}'));
+    if let Some(at) = line {
+        let place = file.position(at as u32);
+        let message = format!("there is a NUL byte in `{shown}`, line {}", place.line);
+        let hint = "remove it, or save the file as UTF-8: it may be damaged, UTF-16, or not text at all";
+        reader.error("nul-byte", name.span, message, hint);
+    } else {
+        reader.error("not-utf8", name.span, format!("`{shown}` is not UTF-8 text"), "save it as UTF-8");
+    }
 }
 
 fn is_list(name: &str) -> bool {
@@ -134,7 +148,8 @@ fn indicator(
     let live = kind
         .map_or_else(|| indicator::refang(&written.value), |kind| indicator::refang_as(kind, &written.value));
     let Some(kind) = kind.or_else(|| indicator::recognise(&live)) else {
-        let message = format!("the type of `{}` is not recognised", written.value);
+        let nearly = indicator::nearly(&live).map(|what| format!(": {what}")).unwrap_or_default();
+        let message = format!("the type of `{}` is not recognised{nearly}", written.value);
         let hint = "correct the value, or give its `type`, such as `domain`";
         reader.error("invalid-indicator", written.span, message, hint);
         return None;
@@ -164,13 +179,18 @@ const NAMED_FAULTS: usize = 100;
 
 fn from_file(reader: &mut Reader, source: SourceId, file: &SourceFile) -> Vec<Indicator> {
     let mut inner = Reader::new(source, reader.unknown_keys);
-    let rows = if file.path.to_ascii_lowercase().ends_with(".csv") {
-        csv::rows(&mut inner, &file.text, schema::INDICATOR, "value")
+    let (floor, rows) = if file.path.to_ascii_lowercase().ends_with(".csv") {
+        let floor = csv::marking(&mut inner, &file.text);
+        (floor, csv::rows(&mut inner, &file.text, schema::INDICATOR, "value"))
     } else {
         let node = json::read(&mut inner, &file.text);
-        node.map_or_else(Vec::new, |node| objects(&mut inner, node))
+        node.map_or_else(Default::default, |node| objects(&mut inner, node))
     };
-    let found = rows.iter().filter_map(|node| row(&mut inner, node)).collect();
+    let mut found: Vec<Indicator> = rows.iter().filter_map(|node| row(&mut inner, node)).collect();
+    // What a file as a whole is marked with, no row of it is below.
+    if let Some(floor) = floor.filter(|floor| *floor > Tlp::Clear) {
+        found.iter_mut().for_each(|row| row.tlp = row.tlp.max(Some(floor)));
+    }
     let more = inner.faults.len().saturating_sub(NAMED_FAULTS);
     if let Some(next) = inner.faults.get(NAMED_FAULTS).map(|fault| fault.span) {
         inner.faults.truncate(NAMED_FAULTS);
@@ -184,21 +204,35 @@ fn from_file(reader: &mut Reader, source: SourceId, file: &SourceFile) -> Vec<In
 /// What the files that Sitrep writes say of a row and no author does.
 pub const EXPORTED: [&str; 3] = ["defanged", "report_id", "report_url"];
 
-/// The entries of a JSON list, or of the one in a file that Sitrep wrote. A key that no indicator has is reported once, however
-/// many rows have it.
-fn objects(reader: &mut Reader, mut node: Node) -> Vec<Node> {
+/// The entries of a JSON list, or of the one in a file that Sitrep wrote, with what that file is marked with. A key that no indicator
+/// has is reported once, however many rows have it.
+fn objects(reader: &mut Reader, mut node: Node) -> (Option<Tlp>, Vec<Node>) {
+    let mut floor = None;
     if let Value::Map(entries) = &mut node.value
         && let Some(at) = entries.iter().position(|(key, _)| key.text == "indicators")
     {
-        node = entries.swap_remove(at).1;
+        let list = entries.swap_remove(at).1;
+        for (key, value) in entries {
+            if is_marking(&key.text) {
+                // A level that cannot be read must not let the rows slip out.
+                floor = floor.max(Some(reader.tlp(value).unwrap_or(Tlp::Red)));
+            } else if !schema::INDICATORS_FILE.iter().any(|field| field.key == key.text) {
+                reader.unknown_key(&key.text, key.span, schema::INDICATORS_FILE);
+            }
+        }
+        node = list;
     }
     let Value::List(mut items) = node.value else {
         reader.wrong_type(&node, LIST);
-        return Vec::new();
+        return (floor, Vec::new());
     };
     let mut unknown: BTreeSet<String> = BTreeSet::new();
     for item in &mut items {
         let Value::Map(entries) = &mut item.value else { continue };
+        entries
+            .iter_mut()
+            .filter(|(key, _)| is_marking(&key.text))
+            .for_each(|(key, _)| key.text.make_ascii_lowercase());
         entries.retain(|(key, _)| {
             let known = schema::INDICATOR.iter().any(|field| field.key == key.text);
             let expected = known || EXPORTED.contains(&key.text.as_str());
@@ -208,5 +242,10 @@ fn objects(reader: &mut Reader, mut node: Node) -> Vec<Node> {
             known
         });
     }
-    items
+    (floor, items)
+}
+
+/// In any case: where unknown keys are warnings, `TLP` must not be passed over.
+fn is_marking(key: &str) -> bool {
+    key.eq_ignore_ascii_case("tlp")
 }

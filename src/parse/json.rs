@@ -18,7 +18,7 @@ pub fn read(reader: &mut Reader, text: &str) -> Option<Node> {
         reader.error("invalid-json", span, format!("this is no JSON: {said}"), hint);
         return None;
     }
-    let mut walker = Walker { reader, text, at: 0, depth: 0 };
+    let mut walker = Walker { reader, text, at: 0, depth: 0, is_broken: false };
     let node = walker.node();
     if walker.depth > DEEPEST {
         let span = Span::new(walker.reader.source, walker.at, walker.at);
@@ -26,7 +26,7 @@ pub fn read(reader: &mut Reader, text: &str) -> Option<Node> {
         walker.reader.error("json-too-deep", span, message, "an indicator is text or an object of texts");
         return None;
     }
-    node
+    node.filter(|_| !walker.is_broken)
 }
 
 /// Deepest nesting that is read.
@@ -38,6 +38,8 @@ struct Walker<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// True once a text could not be read: what is made of it would only hide the reason.
+    is_broken: bool,
 }
 
 impl Walker<'_> {
@@ -119,8 +121,17 @@ impl Walker<'_> {
             closes
         });
         let length = end.map_or(rest.len(), |(at, _)| at + 1);
+        let start = self.at;
         self.at += length;
-        serde_json::from_str(&rest[..length]).ok()
+        let read = serde_json::from_str(&rest[..length]);
+        // The grammar lets pass what is no character.
+        if read.is_err() && !self.is_broken {
+            self.is_broken = true;
+            let message = "this text holds half of a character: `\\ud800` to `\\udfff` stand in pairs";
+            let span = Span::new(self.reader.source, start, self.at);
+            self.reader.error("invalid-json", span, message, "write both halves, or the character itself");
+        }
+        read.ok()
     }
 
     fn skip(&mut self) {

@@ -264,6 +264,15 @@ pub const INDICATOR: &[Field] = &[
     ROW_TLP,
 ];
 
+/// A JSON file of indicators, as Sitrep writes it.
+pub const INDICATORS_FILE: &[Field] = &[
+    field("tlp", "TLP level", "marking of the file; no row of it is below"),
+    field("title", "text", "not read"),
+    field("url", "text", "not read"),
+    field("date", "text", "not read"),
+    field("indicators", "list of indicator rows", "the rows"),
+];
+
 /// A detection.
 pub const DETECTION: &[Field] = &[
     field("type", "yara, sigma, suricata, snort, kql or spl", "required"),
@@ -380,6 +389,11 @@ pub const ALL: &[Schema] = &[
         title: "Indicator row",
         about: "One row of `indicators`, or one object or line of an indicators file.",
         fields: INDICATOR,
+    },
+    Schema {
+        title: "Indicators file",
+        about: "A JSON file that `indicators_file` names, where it is more than a list of rows.",
+        fields: INDICATORS_FILE,
     },
     Schema { title: "Detection row", about: "One row of `detections`.", fields: DETECTION },
     Schema { title: "Quote row", about: "One row of `quotes`.", fields: QUOTE },

@@ -58,10 +58,45 @@ fn two_rules_of_one_name_in_one_report_are_a_warning_and_one_file_twice_is_none(
     .file("content/reports/a/a.yar", rule)
     .says(
         "
-content/reports/a/index.md:8:28: warning[duplicate-rule]: a second rule is called `a`
+content/reports/a/index.md:8:28: warning[duplicate-rule]: a second rule has the name `a`
 content/reports/a/index.md:11:67: warning[duplicate-rule]: a second rule has the number 7
 ",
     );
+}
+
+#[test]
+fn many_rules_of_one_name_are_one_warning_and_many_names_are_counted() {
+    let rows = "detections: [{type: yara, file: a.yar}]";
+    let rule = |name: &str| format!("rule {name} {{ condition: true }}\n");
+    report(rows)
+        .file("content/reports/a/a.yar", rule("a").repeat(40))
+        .says("content/reports/a/a.yar:2:6: warning[duplicate-rule]: 40 rules have the name `a`");
+    let many: String = (0..30).map(|at| rule(&format!("r{at}")).repeat(2)).collect();
+    let said = report(rows).file("content/reports/a/a.yar", many).build().said();
+    assert_eq!(said.lines().count(), 21, "{said}");
+    assert_eq!(
+        said.lines().last(),
+        Some(
+            "content/reports/a/a.yar:42:6: warning[duplicate-rule]: from here on, 10 more names of this report are those of several rules"
+        )
+    );
+}
+
+#[test]
+fn a_rule_file_of_any_ending_is_read_alike() {
+    for name in ["r.rule", "r.txt", "r.yar"] {
+        let path = format!("content/reports/a/{name}");
+        let row = || report(&format!("detections: [{{type: yara, file: {name}}}]"));
+        row().file(&path, "\u{feff}rule a { condition: true }\n").says("");
+        let rule = "\u{feff}rule a\n{ strings: $a = \"x\n condition: $a }\n";
+        let said = row().file(&path, rule).build().said();
+        assert!(said.starts_with(&format!("{path}:2:17: warning[rule-syntax]")), "{said}");
+        let said = row().file(&path, b"rule a { meta: x = \"caf\xe9\" condition: true }").build().said();
+        assert!(said.starts_with("content/reports/a/index.md:5:33: error[not-utf8]: `r."), "{said}");
+    }
+    report("detections: [{type: yara, file: r.yar}]")
+        .file("content/reports/a/r.yar", "rule a { \0 condition: true }\n")
+        .says("content/reports/a/index.md:5:33: error[nul-byte]: there is a NUL byte in `r.yar`, line 1");
 }
 
 #[test]
@@ -75,7 +110,7 @@ fn a_file_that_holds_no_rule_is_said_at_the_row() {
         .says("content/reports/a/index.md:5:34: error[not-utf8]: `a.yml` is not UTF-8 text");
     row("a.bin")
         .file("content/reports/a/a.bin", b"\x00\xff")
-        .says("content/reports/a/index.md:5:34: warning[empty-rule]: there is no text in `a.bin`");
+        .says("content/reports/a/index.md:5:34: error[not-utf8]: `a.bin` is empty or not UTF-8 text");
     row("a.yaml").file("content/reports/a/a.yml", "x").says(
         "content/reports/a/index.md:5:34: error[missing-file]: there is no file `a.yaml` beside this report",
     );

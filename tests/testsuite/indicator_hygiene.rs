@@ -72,7 +72,6 @@ fn values_for_documentation_warn_unless_the_site_is_one_of_examples() {
         "8.8.8.9",
         "192.0.2.0/23",
         "64.0.0.0/3",
-        "'::/0'",
         "2001:db9::1",
         "AS13335",
         "d41d8cd98f00b204e9800998ecf8427e",
@@ -135,6 +134,51 @@ fn well_known_and_own_hosts_warn_once_and_exact_urls_do_not() {
     assert!(said.contains("`vendor[.]dev` is listed as an indicator and is the host of a source"), "{said}");
     assert!(said.contains("11:3: warning[duplicate-indicator]: `GitHub[.]com` is listed twice"), "{said}");
     assert_eq!(said.lines().count(), 4, "{said}");
+}
+
+#[test]
+fn no_spelling_of_a_well_known_host_is_blocked_as_a_whole() {
+    for value in [
+        "www.google.com",
+        "{type: hostname, value: www.github.com}",
+        "www.virustotal.com",
+        "www.microsoft.com",
+        "'::/0'",
+        "0.0.0.0/0",
+        "'2001:4860:4860::8888'",
+    ] {
+        let said = SiteTest::new(&report(&format!("- {value}\n"))).build().said();
+        assert!(said.contains("warning[indicator-host]") && said.lines().count() == 1, "{value}\n{said}");
+    }
+    for value in ["www.evil-google.com", "{type: hostname, value: mail.github.com}", "www.1e100.net"] {
+        assert_eq!(SiteTest::new(&report(&format!("- {value}\n"))).build().said(), "", "{value}");
+    }
+}
+
+#[test]
+fn values_that_a_link_takes_for_one_stand_twice() {
+    for (one, other, is_twice) in [
+        ("http://d.net", "http://d.net/", true),
+        ("http://d.net:80/a", "http://d.net/a", true),
+        ("http://d.net/a", "http://d.net/%61", true),
+        ("http://d.net/a/../b", "http://D.net/b#x", true),
+        ("https://[2a00:1450::1]:443/", "https://[2A00:1450:0::1]", true),
+        ("1.2.3.4/32", "1.2.3.4", true),
+        ("2a00:1450::1", "2a00:1450:0::1/128", true),
+        ("HKLM\\x", "HKEY_LOCAL_MACHINE\\X", true),
+        ("HKCU:\\Software\\x", "hkey_current_user\\software\\x", true),
+        ("\\Registry\\Machine\\x", "HKLM\\x", true),
+        ("http://d.net/a", "http://d.net/A", false),
+        ("http://d.net/a", "https://d.net/a", false),
+        ("http://d.net:8080/a", "http://d.net/a", false),
+        ("1.2.3.4/31", "1.2.3.4", false),
+        ("HKLM\\x", "HKCU\\x", false),
+    ] {
+        let rows = format!("- '{one}'\n- '{other}'\n");
+        let said = SiteTest::new(&report(&rows)).build().said();
+        assert_eq!(said.contains("[duplicate-indicator]"), is_twice, "{one} {other}\n{said}");
+        assert_eq!(said.lines().count(), usize::from(is_twice), "{one} {other}\n{said}");
+    }
 }
 
 #[test]

@@ -133,6 +133,9 @@ fn indicators_and_addresses_are_found_in_every_writing() {
         "2001:0db8:0000:0000:0000:0000:0000:0001",
         "2001:DB8:0:0:0:0:0:1",
         "2001:db8::1",
+        "2001:0db8::0001",
+        "evil dot test",
+        "wolf at mail dot test",
         "http://bad.test/gate.php?id=7",
         "https://vendor.test/private/paper?utm_source=x#y",
         "<https://vendor.test/private/paper/>",
@@ -142,6 +145,25 @@ fn indicators_and_addresses_are_found_in_every_writing() {
     ] {
         let found = leaks("content/about.md", &format!("---\ntitle: x\n---\n{body}\n"));
         assert_eq!(found.len(), 1, "{body}\n{found:?}");
+    }
+}
+
+#[test]
+fn escapes_in_a_block_of_code_hide_nothing() {
+    let hidden = "-- content/reports/red.md --\n---\ntitle: Red lantern\ndate: 2024-01-01\ntlp: amber\nindicators: ['C:\\Users\\Public\\evilthing.dll', 'HKLM\\Software\\EvilKey']\n---\nText.\n";
+    for code in [
+        "```yara\nrule a {\n  strings:\n    $a = \"C:\\\\Users\\\\Public\\\\evilthing.dll\"\n  condition: $a\n}\n```",
+        "```json\n{\"path\": \"c:\\\\users\\\\public\\\\evilthing.dll\"}\n```",
+        "```\n{\"path\": \"C:\\u005cUsers\\\\Public\\\\evil\\u0074hing.dll\"}\n```",
+        "```\nreg add \"HKLM\\\\Software\\\\EvilKey\"\n```",
+        "`HKLM\\\\Software\\\\EvilKey`",
+    ] {
+        let said =
+            SiteTest::new(hidden).file("content/index.md", format!("Text.\n\n{code}\n")).build().said();
+        assert_eq!(said.matches("error[leak]").count(), 1, "{code}\n{said}");
+        assert!(said.starts_with("content/index.md:"), "{code}\n{said}");
+        let other = code.replace("evil", "good").replace("Evil", "Good");
+        assert_eq!(SiteTest::new(hidden).file("content/index.md", other).build().said(), "");
     }
 }
 

@@ -228,7 +228,7 @@ fn every_text_of_the_output_is_read_and_every_path() {
 }
 
 #[test]
-fn a_copied_list_shows_its_withheld_rows() {
+fn a_link_must_not_copy_a_list_with_withheld_rows() {
     let text = "\
 -- content/reports/a/index.md --
 ---
@@ -242,10 +242,52 @@ value,tlp
 open.test,clear
 gone.test,amber
 ";
-    let said = SiteTest::new(text).build().said();
-    assert!(said.contains("error[leak]: `gone[.]test` is withheld"), "{said}");
+    SiteTest::new(text).says(
+        "content/reports/a/index.md:6:1: error[withheld-link]: this link copies the file `list.csv` with rows that this edition withholds (content/reports/a/index.md)",
+    );
     let quiet = text.replace("[All of it](list.csv)", "Text.");
     SiteTest::new(&quiet).says("");
+}
+
+#[test]
+fn a_link_must_not_copy_a_withheld_rule() {
+    let site = |row: &str, body: &str| {
+        format!(
+            "-- content/reports/r.yar --\nrule Z1 {{ condition: true }}\n\
+             -- content/reports/list.csv --\nvalue\nbad.test\n\
+             -- content/reports/hidden.md --\n---\ntitle: Hidden title\ndate: 2024-01-01\ntlp: red\nindicators_file: list.csv\n---\nText.\n\
+             -- content/reports/a.md --\n---\ntitle: A\ndate: 2024-01-01\n{row}\n---\n{body}\n"
+        )
+    };
+    let amber = "detections: [{type: yara, file: r.yar, title: Rule set Z1, tlp: AMBER}]";
+    let both = "detections: [{type: yara, file: r.yar, tlp: AMBER}, {type: yara, file: r.yar}]";
+    let rule = "error[withheld-link]: this link copies the file `r.yar`, which this edition withholds (content/reports/a.md)";
+    let list = "error[withheld-link]: this link copies the file `list.csv`, which this edition withholds (content/reports/hidden.md)";
+    for (row, body, said) in [
+        (amber, "See [the rule](r.yar).", format!("content/reports/a.md:6:5: {rule}")),
+        (
+            amber,
+            "See ![the rule](./r.yar).",
+            format!("content/reports/a.md:6:5: {}", rule.replace("`r", "`./r")),
+        ),
+        (amber, "See <a href=\"r.yar\">it</a>.", format!("content/reports/a.md:6:14: {rule}")),
+        (amber, "Text.", String::new()),
+        (both, "See [the rule](r.yar).", String::new()),
+        ("kind: note", "See [the rule](r.yar).", String::new()),
+        ("kind: note", "See [the list](list.csv).", format!("content/reports/a.md:6:5: {list}")),
+        ("indicators_file: list.csv", "See [the list](list.csv).", String::new()),
+    ] {
+        assert_eq!(SiteTest::new(&site(row, body)).build().said().trim(), said, "{row} {body}");
+    }
+}
+
+#[test]
+fn a_link_to_what_is_withheld_is_reported_once() {
+    SiteTest::new(
+        "-- content/reports/h.md --\n---\ntitle: H\ndate: 2024-01-01\ntlp: amber\nactors: [Cobalt Otter]\n---\nText.\n\
+         -- content/reports/b.md --\n---\ntitle: B\ndate: 2024-01-01\n---\n\n\n[[Cobalt Otter]] did it.\n",
+    )
+    .says("content/reports/b.md:7:1: error[withheld-link]: `Cobalt Otter` leads to material that this edition withholds (content/reports/h.md)");
 }
 
 #[test]
@@ -283,6 +325,51 @@ fn what_is_published_elsewhere_is_no_leak() {
         "{HIDDEN}-- content/actors/dog.md --\n---\nname: Yellow Dog\naliases: [{{name: GreyDog 7, equivalence: overlaps}}]\n---\nText.\n"
     );
     SiteTest::new(&text).says("");
+}
+
+#[test]
+fn no_tag_sector_or_tool_makes_the_name_of_an_actor_public() {
+    let site = |withheld: &str, public: &str| {
+        format!(
+            "-- content/reports/h.md --\n---\ntitle: H\ndate: 2024-01-01\ntlp: amber\n{withheld}: [Cobalt Otter]\n---\nText.\n\
+             -- content/reports/b.md --\n---\ntitle: B\ndate: 2024-01-01\n{public}\n---\nPlain prose names Cobalt Otter.\n"
+        )
+    };
+    for (withheld, public, leaks) in [
+        ("actors", "actors: [cobalt-otter]", false),
+        ("actors", "malware: [cobalt-otter]", false),
+        ("malware", "tools: [cobalt-otter]", false),
+        ("malware", "actors: [cobalt-otter]", false),
+        ("campaigns", "campaigns: [cobalt-otter]", false),
+        ("victims", "victims: [cobalt-otter]", false),
+        ("tools", "tags: [cobalt-otter]", false),
+        ("actors", "tags: [cobalt-otter]", true),
+        ("actors", "tags: [cobalt-otter-2024]", true),
+        ("actors", "sectors: [cobalt-otter]", true),
+        ("actors", "tools: [cobalt-otter]", true),
+        ("actors", "victims: [{name: Cobalt Otter, undisclosed: true}]", true),
+        ("campaigns", "actors: [cobalt-otter]", false),
+        ("campaigns", "tools: [cobalt-otter]", true),
+        ("victims", "sectors: [cobalt-otter]", true),
+        ("victims", "victims: [{name: Cobalt Otter, undisclosed: true}]", true),
+        ("campaigns", "tags: [cobalt-otter]", true),
+        ("malware", "tags: [cobalt-otter]", true),
+    ] {
+        let said = SiteTest::new(&site(withheld, public)).build().said();
+        let found = said
+            .lines()
+            .any(|line| line.starts_with("content/reports/b.md:") && line.contains("error[leak]"));
+        assert_eq!(found, leaks, "{withheld}, {public}\n{said}");
+    }
+    let profile = "-- content/tags/otter.md --\n---\nname: Cobalt Otter\n---\nText.\n";
+    let said = SiteTest::new(&format!("{}{profile}", site("actors", "kind: note"))).build().said();
+    assert!(said.contains("error[leak]"), "{said}");
+    // A state that was a victim is called as its country is.
+    SiteTest::new(
+        "-- content/reports/h.md --\n---\ntitle: H\ndate: 2024-01-01\ntlp: amber\nvictims: [Ukraine]\n---\nText.\n\
+         -- content/reports/b.md --\n---\ntitle: B\ndate: 2024-01-01\ncountries: [UA]\n---\nHosts in Ukraine.\n",
+    )
+    .says("");
 }
 
 #[test]

@@ -134,6 +134,47 @@ fn menus_templates_and_copied_pages_must_not_link_to_indicators() {
 }
 
 #[test]
+fn copied_files_of_any_sort_must_not_link_to_indicators() {
+    let svg = |attribute: &str| {
+        format!(
+            "<svg xmlns:xlink=\"http://www.w3.org/1999/xlink\">\n<a {attribute}=\"http://evil.test/\"><text>x</text></a></svg>"
+        )
+    };
+    let page = "<p>\n<a href=\"http://evil.test/\">x</a>";
+    for (path, text, place) in [
+        ("y.svg", svg("href").into_bytes(), "2:10"),
+        ("y.svg", svg("xlink:href").into_bytes(), "2:16"),
+        ("y.svg", svg("l:href").into_bytes(), "2:12"),
+        ("y.SVG", svg("href").into_bytes(), "2:10"),
+        ("w.xhtml", page.into(), "2:10"),
+        ("n.HTML", page.into(), "2:10"),
+        ("n.htm", page.into(), "2:10"),
+        ("n.html", [page.as_bytes(), b"caf\xe9"].concat(), "1:1"),
+        ("n.html", "<iframe srcdoc=\"<a href=http://evil.test/>x</a>\"></iframe>".into(), "1:25"),
+        (
+            "n.html",
+            "<iframe srcdoc=\"&lt;iframe srcdoc='&amp;lt;a href=http://evil.test/&amp;gt;x'&gt;\"></iframe>"
+                .into(),
+            "1:1",
+        ),
+    ] {
+        let said = SiteTest::new(LISTED).file(&format!("static/{path}"), text).build().said();
+        assert!(
+            said.starts_with(&format!("static/{path}:{place}: error[live-indicator]: ")),
+            "{path}\n{said}"
+        );
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+    for (path, text) in [
+        ("y.svg", "<svg><a href=\"https://good.test/\"><text>evil.test</text></a></svg>"),
+        ("n.html", "<iframe srcdoc=\"<a href='#x'>evil.test</a>\"></iframe>"),
+        ("n.txt", "<a href=\"http://evil.test/\">"),
+    ] {
+        assert_eq!(SiteTest::new(LISTED).file(&format!("static/{path}"), text).build().said(), "", "{path}");
+    }
+}
+
+#[test]
 fn a_source_at_a_listed_url_is_shown_defanged() {
     let text = "-- content/reports/a.md --\n---\ntitle: Paper\ndate: 2024-01-01\nindicators: ['https://bad.test/leak']\n\
                 sources: [{id: one, url: 'https://bad.test/leak'}, {id: two, url: 'https://bad.test/other', via: 'https://bad.test/leak'}]\n\

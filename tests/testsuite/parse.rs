@@ -374,6 +374,112 @@ fn indicator_files_of_other_shapes() {
 }
 
 #[test]
+fn an_indicator_file_has_a_level_of_its_own() {
+    // The name and text of a file, the values that are published of it, what is said.
+    for (name, text, published, said) in [
+        ("i.json", r#"{"tlp":"TLP:RED","indicators":[{"value":"a.net"}]}"#, vec![], ""),
+        ("i.json", r#"{"TLP":"amber","indicators":["a.net"]}"#, vec![], ""),
+        (
+            "i.json",
+            r#"{"tlp":"CLEAR","indicators":["a.net",{"value":"b.net","tlp":"red"}]}"#,
+            vec!["a.net"],
+            "",
+        ),
+        ("i.json", r#"{"tlp":"TLP:GREEN","indicators":[{"value":"a.net","tlp":"clear"}]}"#, vec![], ""),
+        (
+            "i.json",
+            r#"{"tlp":"purple","bogus":1,"indicators":[{"value":"a.net"}]}"#,
+            vec![],
+            "i.json:1:8: error[invalid-tlp]: `purple` is no TLP level\ni.json:1:17: error[unknown-key]: unknown key `bogus`",
+        ),
+        ("i.json", r#"{"title":"T","url":"u","date":"d","indicators":["a.net"]}"#, vec!["a.net"], ""),
+        ("i.csv", "# TLP:AMBER\r\n# https://x/\r\nvalue\r\na.net\r\n", vec![], ""),
+        ("i.csv", "value\na.net\n# tlp: amber+strict, do not share\n", vec![], ""),
+        ("i.csv", "# TLP:CLEAR\nvalue\na.net\n", vec!["a.net"], ""),
+        ("i.csv", "# TLP is not used here\nvalue\na.net\n", vec!["a.net"], ""),
+        (
+            "i.csv",
+            "# TLP:PURPLE\nvalue\na.net\n",
+            vec![],
+            "i.csv:1:3: error[invalid-tlp]: `PURPLE` is no TLP level",
+        ),
+    ] {
+        let built = report(&format!("indicators_file: {name}"))
+            .file(&format!("content/reports/{name}"), text)
+            .build();
+        assert_eq!(built.said().trim().replace("content/reports/", ""), said, "{text}");
+        let rows = &built.site.reports[0].report.indicators;
+        let values: Vec<&str> = rows.iter().map(|row| row.value.value.as_str()).collect();
+        assert_eq!(values, published, "{text}");
+    }
+}
+
+#[test]
+fn a_value_that_is_nearly_something_is_told_what() {
+    for (value, nearly) in [
+        ("d41d8cd98f00b204e9800998ecf8427", ": it has 31 hex digits, and MD5 has 32"),
+        ("d41d8cd98f00b204e9800998ecf8427g", ": MD5 has 32 hex digits, and `g` is none"),
+        ("1.2.3.256", ": ipv4 must be four numbers from 0 to 255, as in `192.0.2.1`"),
+        ("1.2.3.4/33", ": cidr must end in a prefix from 0 to 32, this has `33`"),
+        ("evil[.]com/path/a", ": a URL needs a scheme, as in `https://`"),
+        ("45[.]33[.]32[.]156/a", ": a URL needs a scheme, as in `https://`"),
+        ("45[.]33[.]32[.]156[:]443", ": a host has no port; write it alone, or as a URL with its scheme"),
+        ("evil.com:443", ": a host has no port; write it alone, or as a URL with its scheme"),
+        ("evil.com:443/a", ": a URL needs a scheme, as in `https://`"),
+        ("http://ev\u{202e}il.com/", ": the host of a url must not hold the invisible character U+202E"),
+        ("http://ev%E2%80%AEil.com/", ": the host of a url must not hold the invisible character U+202E"),
+        ("a@ev\u{202e}il.com", ": the domain of an email must not hold the invisible character U+202E"),
+        ("*.evil.com", ": domain already covers all names below it, write it without `*.`"),
+        ("CVE-21-1", ": cve must be a year and a number, as in `CVE-2021-26855`"),
+        ("update.zip", ": it may be a file or a domain"),
+        ("foo bar", ""),
+        ("foo", ""),
+        ("5", ""),
+        ("e.g.", ""),
+    ] {
+        let said = report("indicators_file: i.json")
+            .file("content/reports/i.json", format!("[\"{value}\"]"))
+            .build()
+            .said();
+        let shown = value.replace('\u{202e}', "\u{fffd}");
+        let wanted = format!("error[invalid-indicator]: the type of `{shown}` is not recognised{nearly}");
+        assert_eq!(said.trim(), format!("content/reports/i.json:1:2: {wanted}"));
+    }
+    for (kind, value) in [
+        ("url", "http://ev\u{202e}il.com/"),
+        ("url", "http://x@evil\u{200b}.com"),
+        ("email", "a@ev\u{202e}il.com"),
+    ] {
+        let text = format!("[{{\"type\": \"{kind}\", \"value\": \"{value}\"}}]");
+        let said = report("indicators_file: i.json").file("content/reports/i.json", text).build().said();
+        assert!(said.contains("must not hold the invisible character"), "{value}\n{said}");
+    }
+}
+
+#[test]
+fn a_list_that_is_no_text_says_why() {
+    for (name, bytes, said) in [
+        (
+            "i.csv",
+            &b"value\na\0.net\n"[..],
+            "a.md:5:18: error[nul-byte]: there is a NUL byte in `i.csv`, line 2",
+        ),
+        ("i.csv", b"value\ncaf\xe9.net\n", "a.md:5:18: error[not-utf8]: `i.csv` is not UTF-8 text"),
+        ("i.csv", b"\xff\xfev\0a\0", "a.md:5:18: error[not-utf8]: `i.csv` is not UTF-8 text"),
+        (
+            "i.json",
+            br#"[{"value": "\ud800"}]"#,
+            "i.json:1:12: error[invalid-json]: this text holds half of a character: `\\ud800` to `\\udfff` stand in pairs",
+        ),
+    ] {
+        let built = report(&format!("indicators_file: {name}"))
+            .file(&format!("content/reports/{name}"), bytes)
+            .build();
+        assert_eq!(built.said().trim().replace("content/reports/", ""), said);
+    }
+}
+
+#[test]
 fn eighty_thousand_faulty_rows_are_named_in_part_and_counted() {
     let csv = "value\n".to_owned() + &"foo bar\n".repeat(80_000);
     let built = report("indicators_file: i.csv").file("content/reports/i.csv", csv).build();

@@ -68,7 +68,7 @@ fn withheld_blocks_leave_no_trace() {
         ("row below a table", "| e |\n|---|\n| f |\n!::: tlp red\n!x\n!:::\n| g |"),
         (
             "code",
-            "!::: tlp red\n!```yara\n!rule x {}\n!:::\n!```\n!\n!    :::\n!:::\n\n```\n::: tlp red\n:::\n```\n\nText\n\n    ::: tlp red",
+            "!::: tlp red\n!```yara\n!rule x {}\n!:::\n!```\n!\n!    :::\n!:::\n\n```\n::: tlp red\n:::\n```\n\nText\n\n    :::",
         ),
         (
             "comment",
@@ -286,7 +286,34 @@ fn fences_with_faults_stand_at_their_places() {
             "8:4: error[tlp-block]: this stands in running text, so it neither opens nor closes a block",
         ),
         ("[r]: /x\n  'a\n  ::: tlp red\n  b'", "9:3: error[tlp-block]: this block is never closed"),
-        ("    ::: tlp amber", ""),
+        (
+            "Text\n\n    ::: tlp amber\n    secret\n    :::",
+            "9:5: error[tlp-block]: this is indented so far that Markdown reads it as code, so it opens no block",
+        ),
+        (
+            "\t:::tlp amber",
+            "7:2: error[tlp-block]: this is indented so far that Markdown reads it as code, so it opens no block",
+        ),
+        (
+            "- a\n\n      ::: tlp amber\n      secret\n      :::",
+            "9:7: error[tlp-block]: this is indented so far that Markdown reads it as code, so it opens no block",
+        ),
+        (
+            "::: tlp clear\n\n    ::: tlp amber\n    secret\n    :::\n:::",
+            "9:5: error[tlp-block]: this is indented so far that Markdown reads it as code, so it opens no block",
+        ),
+        (
+            "```\ncode\n\n::: tlp amber\nsecret\n:::",
+            "10:1: error[tlp-block]: this stands behind a code fence that is never closed, so it opens no block",
+        ),
+        (
+            "> ~~~yara\n> ::: tlp amber\n> ```\n\nText",
+            "8:3: error[tlp-block]: this stands behind a code fence that is never closed, so it opens no block",
+        ),
+        ("    :::", ""),
+        ("    ::: note", ""),
+        ("- a\n\n  > ```\n  > ::: tlp amber\n  > ```\n", ""),
+        ("~~~\n::: tlp amber\n~~~\n\n~~~\ncode", ""),
         ("```\n::: tlp amber\n```", ""),
         ("- a\n\n  ```\n  ::: tlp amber\n  ```", ""),
         ("<!--\n::: tlp amber\n-->\n\nText", ""),

@@ -48,7 +48,7 @@ pub fn needles(secret: usize, found: &Secret) -> Vec<Needle> {
         SecretSort::Title => {
             vec![needle(slug::slug(&found.text).text, Form::Words), needle(text, Form::Words)]
         }
-        SecretSort::Name => {
+        SecretSort::Name(_) => {
             let mut all = variants(&text);
             // `LAPSUS$` and `LAPSUS` are two names: a single word that lost its signs is another one.
             let segment = slug::slug(&found.text);
@@ -63,13 +63,11 @@ pub fn needles(secret: usize, found: &Secret) -> Vec<Needle> {
             let bare = bare.filter(|bare| bare.contains('/')).map(|bare| needle(bare, Form::Url));
             std::iter::once(needle(whole, Form::Url)).chain(bare).collect()
         }
-        SecretSort::Indicator(
-            IndicatorType::Domain
-            | IndicatorType::Hostname
-            | IndicatorType::Ipv4
-            | IndicatorType::Cidr
-            | IndicatorType::Email,
-        ) => vec![needle(text, Form::Host)],
+        SecretSort::Indicator(IndicatorType::Domain | IndicatorType::Hostname | IndicatorType::Email) => {
+            let said = text.replace('.', " dot ").replace('@', " at ");
+            vec![needle(said, Form::Host), needle(text, Form::Host)]
+        }
+        SecretSort::Indicator(IndicatorType::Ipv4 | IndicatorType::Cidr) => vec![needle(text, Form::Host)],
         SecretSort::Indicator(IndicatorType::Ipv6) => {
             let mut all: Vec<String> = text.parse().map_or_else(|_| Vec::new(), address_forms);
             all.push(text);
@@ -83,10 +81,15 @@ pub fn needles(secret: usize, found: &Secret) -> Vec<Needle> {
     needles
 }
 
-/// The short form of an address (RFC 5952), the one without gaps, and the one with every digit.
+/// The short form of an address (RFC 5952), the one without gaps, the one with every digit, and the short one with every digit of
+/// the groups that are left.
 fn address_forms(address: Ipv6Addr) -> Vec<String> {
     let groups = |digits: usize| address.segments().map(|group| format!("{group:0digits$x}")).join(":");
-    vec![address.to_string(), groups(1), groups(4)]
+    let short = address.to_string();
+    let padded =
+        short.split(':').map(|group| if group.is_empty() { String::new() } else { format!("{group:0>4}") });
+    let padded = padded.collect::<Vec<_>>().join(":");
+    vec![short, groups(1), groups(4), padded]
 }
 
 /// `Notes`, `About`: a word that anybody may start a sentence with.

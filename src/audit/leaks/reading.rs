@@ -21,8 +21,26 @@ fn page(text: &str, seen: Option<&mut Seen>) -> Vec<String> {
     let pieces = markup(text, is_block, seen);
     let mut all = vec![spelled(&pieces.text), spelled(&pieces.attributes)];
     all.extend(escapes::percent(&pieces.text).map(|reading| spelled(&reading)));
+    all.extend(escaped_lines(&pieces.text).map(|reading| spelled(&reading)));
     all.extend(pieces.hidden());
     all
+}
+
+/// The lines of a page with backslashes, as the code that they show means them: `"C:\\Temp"`. Few lines have any, and the others need
+/// not be read twice.
+fn escaped_lines(text: &str) -> Option<String> {
+    let mut lines = String::new();
+    let mut end = 0;
+    for at in memchr::memchr_iter(b'\\', text.as_bytes()) {
+        if at < end {
+            continue;
+        }
+        let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
+        end = text[at..].find('\n').map_or(text.len(), |after| at + after);
+        lines.push_str(&text[start..end]);
+        lines.push(BREAK);
+    }
+    escapes::backslashes(&lines)
 }
 
 /// Elements of XML are blocks unless they are known for the contrary. Its text may be a page of its own, as in a feed.

@@ -62,7 +62,7 @@ impl Search {
             for name in names.chain(entity.spellings.keys()) {
                 for form in [spelled(name), crate::names::slug::slug(name).text] {
                     for (secret, start, end) in self.find(&form, Place::Reading) {
-                        if secrets[secret].sort == SecretSort::Name && end - start < form.len() {
+                        if matches!(secrets[secret].sort, SecretSort::Name(_)) && end - start < form.len() {
                             longer.entry(secret).or_default().insert((form.clone(), start));
                         }
                     }

@@ -109,6 +109,11 @@ impl Candidate {
         self.wrong.is_some()
     }
 
+    /// True for a line that is meant to open a block of a level, spelled right or nearly so.
+    pub fn is_meant(&self) -> bool {
+        matches!(self.kind, Kind::Open(_)) && self.wrong != Some(Wrong::Word)
+    }
+
     /// What is to be said about its words.
     pub fn faults(&self, text: &str) -> Option<Fault> {
         let written = text.get(self.at.clone()).unwrap_or_default();

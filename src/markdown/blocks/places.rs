@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::fences::Candidate;
 use crate::markdown::events;
@@ -13,6 +13,10 @@ use crate::markdown::events;
 pub enum Place {
     /// In code or in a comment: it is what it says.
     Text,
+    /// In code that is nothing but indented, which is easily done by mistake.
+    Indented,
+    /// In code whose fence is never closed, which takes in all that follows.
+    Unclosed,
     /// In running text, or where the parser reads no text at all.
     Nowhere,
     /// By itself.
@@ -50,13 +54,16 @@ struct Walk<'a> {
     next: usize,
     /// What ends the comment that is open in the current block of raw HTML.
     ends: Option<&'static str>,
+    marked: &'a str,
+    /// Whether the current block of code has a fence, and where its last line of text ends.
+    code: Option<(bool, usize)>,
 }
 
 impl Places {
     /// Finds them in a text with marks.
     pub fn of(marked: &str, found: &[Candidate]) -> Self {
         let places = Self { places: vec![Place::Nowhere; found.len()], containers: Vec::new() };
-        let mut walk = Walk { found, places, stack: Vec::new(), next: 0, ends: None };
+        let mut walk = Walk { found, places, stack: Vec::new(), next: 0, ends: None, marked, code: None };
         for (number, (event, range)) in events(marked).enumerate() {
             walk.event(number, &event, &range);
         }
@@ -118,9 +125,21 @@ impl Walk<'_> {
                 }
                 return;
             }
+            Event::End(TagEnd::CodeBlock) => {
+                let place = self.code.take().map_or(Place::Text, |code| self.code_place(code, range.end));
+                self.all_in(range, |_| place);
+                return;
+            }
             Event::End(_) => return,
             Event::Start(Tag::HtmlBlock) => self.ends = None,
-            Event::Start(Tag::CodeBlock(_)) => self.all_in(range, |_| Place::Text),
+            Event::Start(Tag::CodeBlock(kind)) => {
+                self.code = Some((matches!(kind, CodeBlockKind::Fenced(_)), range.start));
+            }
+            Event::Text(_) => {
+                if let Some((_, end)) = &mut self.code {
+                    *end = range.end;
+                }
+            }
             Event::Html(html) => {
                 let in_comment = self.ends.is_some();
                 let alone = html.trim_start().starts_with("<?");
@@ -145,6 +164,16 @@ impl Walk<'_> {
         }
         if let Some(container) = self.stack.last().and_then(|at| self.places.containers.get_mut(*at)) {
             container.last = number;
+        }
+    }
+
+    /// What the lines of a block of code are: a fence that closes it stands behind its last line.
+    fn code_place(&self, (is_fenced, text_end): (bool, usize), end: usize) -> Place {
+        let behind = self.marked.get(text_end..end).unwrap_or_default();
+        match is_fenced {
+            false => Place::Indented,
+            true if behind.contains(['`', '~']) => Place::Text,
+            true => Place::Unclosed,
         }
     }
 
