@@ -3,6 +3,7 @@
 //! changed. Each rule is one file. This is the only stage that knows what was withheld.
 
 mod address;
+mod facts;
 mod html;
 mod indicators;
 mod inline_code;

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::address::{local, path_and_fragment, resolve};
+use super::facts::Fixed;
 use super::origin::Origins;
 use super::place;
-use super::scan::{self, Fixed, Page, Pages};
+use super::scan::{self, Page, Pages};
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Site;

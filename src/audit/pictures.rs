@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use super::facts::addresses_in;
 use super::indicators::report;
 use super::origin::Origins;
-use super::scan::{addresses_in, ends_in};
+use super::scan::ends_in;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::{Site, cover};
 use crate::output::{Content, Maker, Output};

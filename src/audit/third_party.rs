@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::address::local;
+use super::facts::is_remote;
 use super::origin::Origins;
 use super::place;
-use super::scan::{Page, is_remote};
+use super::scan::Page;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Site;
 use crate::output::{Content, Maker, Output};

@@ -1,0 +1,205 @@
+//! What a text with markup holds that the rules ask for: anchors, links, and what looks like code.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use ahash::RandomState;
+
+use super::html;
+
+/// What the rules need of a page, or of a piece of one.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// Anchors; those of a page in order.
+    pub ids: Vec<Arc<str>>,
+    /// The addresses of links with entities decoded; those of a page each once, as they come.
+    pub links: Vec<Arc<str>>,
+    /// Code that the content security policy would stop: what it is, and how it starts. Pages that are copied from `static/` run
+    /// under a policy of their own.
+    pub inline_code: BTreeSet<(String, String)>,
+    /// Addresses that a browser would ask a third party for.
+    pub third_party: BTreeSet<String>,
+}
+
+/// Addresses, each once.
+pub type Addresses = HashSet<Arc<str>, Fixed>;
+
+/// A hash that is the same in every run: what a build says must not depend on chance.
+#[derive(Clone)]
+pub struct Fixed(RandomState);
+
+impl Default for Fixed {
+    fn default() -> Self {
+        Self(RandomState::with_seeds(1, 2, 3, 4))
+    }
+}
+
+impl BuildHasher for Fixed {
+    type Hasher = <RandomState as BuildHasher>::Hasher;
+
+    fn build_hasher(&self) -> Self::Hasher {
+        self.0.build_hasher()
+    }
+}
+
+/// The addresses of links in a picture or another text with markup, in order.
+pub fn addresses_in(text: &str) -> Vec<Arc<str>> {
+    Facts::of(text, &mut Addresses::default()).links
+}
+
+/// The one copy of a text.
+fn kept(texts: &mut Addresses, text: &str) -> Arc<str> {
+    if let Some(known) = texts.get(text) {
+        return known.clone();
+    }
+    let new: Arc<str> = Arc::from(text);
+    texts.insert(new.clone());
+    new
+}
+
+impl Facts {
+    /// What stands in a text; `texts` has the one copy of each address.
+    pub fn of(text: &str, texts: &mut Addresses) -> Self {
+        Self::within(text, texts, 0)
+    }
+
+    /// Of a text inside so many other pages.
+    fn within(text: &str, texts: &mut Addresses, depth: usize) -> Self {
+        let mut facts = Self::default();
+        for tag in html::tags(text) {
+            let name = lower(tag.name);
+            for (attribute, value) in tag.attributes() {
+                facts.attribute(&name, &tag, attribute, value, texts);
+                if depth < DEEPEST && attribute.eq_ignore_ascii_case("srcdoc") {
+                    facts.framed(&Self::within(&html::decoded(value), texts, depth + 1));
+                }
+            }
+            inline(&name, &tag, &mut facts.inline_code);
+            facts.links.extend(refresh(&name, &tag).map(|address| kept(texts, &address)));
+        }
+        facts
+    }
+
+    /// Adds what a page in a frame leads to; its anchors are its own.
+    fn framed(&mut self, inner: &Self) {
+        self.links.extend(inner.links.iter().filter(|link| !link.starts_with('#')).cloned());
+        self.third_party.extend(inner.third_party.iter().cloned());
+    }
+
+    fn attribute(
+        &mut self,
+        name: &str,
+        tag: &html::Tag<'_>,
+        attribute: &str,
+        value: &str,
+        texts: &mut Addresses,
+    ) {
+        let attribute = lower(attribute);
+        match attribute.as_ref() {
+            "id" => self.ids.push(Arc::from(&*html::decoded(value))),
+            "name" if name == "a" => self.ids.push(Arc::from(&*html::decoded(value))),
+            "href" | "src" | "action" | "formaction" | "poster" | "data" | "cite" | "longdesc" | "srcset"
+            | "imagesrcset" | "xlink:href" | "ping" | "background" => {
+                for address in addresses(&attribute, value) {
+                    if is_remote(&address) && loads(name, tag) {
+                        self.third_party.insert(address.to_string());
+                    }
+                    self.links.push(kept(texts, &address));
+                }
+            }
+            // A prefix of SVG may be any.
+            _ if attribute.ends_with(":href") => self.links.push(kept(texts, &html::decoded(value))),
+            "style" => {
+                self.inline_code.insert(("a `style` attribute".to_owned(), "style=".to_owned()));
+            }
+            _ if attribute.starts_with("on") && attribute.len() > 2 => {
+                self.inline_code.insert((format!("the attribute `{attribute}`"), attribute.into_owned()));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Pages inside each other in `srcdoc`, at most.
+const DEEPEST: usize = 4;
+
+/// Names as written in small letters, which they nearly always are.
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// Relations of a `link` element that make a browser connect to its address.
+const FETCHED: [&str; 11] = [
+    "stylesheet",
+    "icon",
+    "apple-touch-icon",
+    "mask-icon",
+    "preload",
+    "prefetch",
+    "prerender",
+    "preconnect",
+    "dns-prefetch",
+    "manifest",
+    "modulepreload",
+];
+
+/// True for elements whose address a browser fetches by itself.
+fn loads(name: &str, tag: &html::Tag<'_>) -> bool {
+    match name {
+        "link" => tag.attribute("rel").is_some_and(|rel| {
+            let rel = rel.to_ascii_lowercase();
+            rel.split_whitespace().any(|word| FETCHED.contains(&word))
+        }),
+        "a" | "area" | "form" | "base" | "blockquote" | "q" | "del" | "ins" => false,
+        _ => true,
+    }
+}
+
+fn addresses<'a>(attribute: &str, value: &'a str) -> Vec<Cow<'a, str>> {
+    let value = html::decoded(value);
+    if !attribute.ends_with("srcset") {
+        return vec![value];
+    }
+    let candidates = value.split(',').filter_map(|candidate| candidate.split_whitespace().next());
+    candidates.map(|address| Cow::Owned(address.to_owned())).collect()
+}
+
+/// True for an address at another host.
+pub fn is_remote(address: &str) -> bool {
+    let bare = address.trim_start();
+    let starts = |scheme: &str| bare.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
+    starts("//") || starts("http:") || starts("https:")
+}
+
+fn inline(name: &str, tag: &html::Tag<'_>, code: &mut BTreeSet<(String, String)>) {
+    match name {
+        "style" => {
+            code.insert(("a `style` element".to_owned(), "<style".to_owned()));
+        }
+        "script" if tag.attribute("src").is_none() => {
+            let kind = tag.attribute("type").unwrap_or_default();
+            if !kind.eq_ignore_ascii_case("application/ld+json") {
+                let what = "a `script` element without `src`".to_owned();
+                code.insert((what, "<script".to_owned()));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `<meta http-equiv="refresh" content="0; url=…">`.
+fn refresh(name: &str, tag: &html::Tag<'_>) -> Option<String> {
+    let is_refresh = || tag.attribute("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"));
+    if name != "meta" || !is_refresh() {
+        return None;
+    }
+    let content = tag.attribute("content").map(html::decoded).unwrap_or_default();
+    let at = content.to_ascii_lowercase().find("url=")?;
+    Some(content[at + 4..].trim_matches(|c| c == '\'' || c == '"' || c == ' ').to_owned())
+}
