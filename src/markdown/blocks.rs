@@ -167,6 +167,8 @@ struct Open<'a> {
     fence: &'a Candidate,
     inside: Option<usize>,
     event: usize,
+    /// The block of raw HTML that goes on before it.
+    raw: Option<usize>,
 }
 
 /// Ties each opening fence to the one that closes it.
@@ -174,7 +176,7 @@ fn pair(text: &str, found: &[Candidate], places: &Places) -> Blocks {
     let mut blocks = Blocks::default();
     let mut open: Vec<Open<'_>> = Vec::new();
     for (at, one) in found.iter().enumerate() {
-        let (inside, event) = match places.at(at) {
+        let (inside, event, raw) = match places.at(at) {
             Place::Text => continue,
             Place::Indented | Place::Unclosed => {
                 blocks.faults.extend(in_code(one, places.at(at)).filter(|_| one.is_meant()));
@@ -184,7 +186,7 @@ fn pair(text: &str, found: &[Candidate], places: &Places) -> Blocks {
                 blocks.faults.push(misplaced(one));
                 continue;
             }
-            Place::Fence { inside, event } => (inside, event),
+            Place::Fence { inside, event, raw } => (inside, event, raw),
         };
         blocks.faults.extend(one.faults(text));
         match one.kind {
@@ -196,7 +198,7 @@ fn pair(text: &str, found: &[Candidate], places: &Places) -> Blocks {
                 }
                 let around = open.last().and_then(|outer| blocks.blocks.get(outer.block));
                 let level = around.map_or(level, |around| level.max(around.level));
-                open.push(Open { block: blocks.blocks.len(), fence: one, inside, event });
+                open.push(Open { block: blocks.blocks.len(), fence: one, inside, event, raw: raw.0 });
                 // Until it is closed, the rest of the text belongs to it.
                 let gone = one.line..text.len();
                 blocks.blocks.push(Block { level, opener: one.at.clone(), gone });
@@ -209,7 +211,8 @@ fn pair(text: &str, found: &[Candidate], places: &Places) -> Blocks {
                     blocks.faults.push(stray(one));
                     continue;
                 };
-                blocks.faults.extend(unfit(&outer, one, inside));
+                let unfit = unfit(&outer, one, inside).or_else(|| torn(text, &outer, one, raw.1));
+                blocks.faults.extend(unfit);
                 if let Some(block) = blocks.blocks.get_mut(outer.block) {
                     block.gone = places.gone(text, outer.fence, (outer.inside, outer.event), one, event);
                 }
@@ -260,6 +263,17 @@ fn unfit(open: &Open<'_>, close: &Candidate, inside: Option<usize>) -> Option<Fa
         return Some(fault(close, message.to_owned(), hint));
     }
     None
+}
+
+/// Raw HTML goes on until an empty line. Where some starts or ends inside a block and the text goes on right behind it, that text would
+/// read differently with and without the block.
+fn torn(text: &str, open: &Open<'_>, close: &Candidate, raw: Option<usize>) -> Option<Fault> {
+    let behind = text.get(close.at.end..).unwrap_or_default().split('\n').nth(1).unwrap_or_default();
+    if open.raw == raw || behind.trim_matches(['>', ' ', '\t']).is_empty() {
+        return None;
+    }
+    let message = "raw HTML goes on over this fence, until the next empty line".to_owned();
+    Some(fault(close, message, "put an empty line behind it"))
 }
 
 fn stray(at: &Candidate) -> Fault {

@@ -310,6 +310,16 @@ fn fences_with_faults_stand_at_their_places() {
             "> ~~~yara\n> ::: tlp amber\n> ```\n\nText",
             "8:3: error[tlp-block]: this stands behind a code fence that is never closed, so it opens no block",
         ),
+        (
+            "::: tlp amber\n<div>\nx\n</div>\n:::\n```\n::: tlp amber\n:::\n```",
+            "11:1: error[tlp-block]: raw HTML goes on over this fence, until the next empty line",
+        ),
+        (
+            "> <div>\n> ::: tlp amber\n>\n> x\n> :::\n> *after*",
+            "11:3: error[tlp-block]: raw HTML goes on over this fence, until the next empty line",
+        ),
+        ("::: tlp amber\n<div>\nx\n</div>\n:::\n\n```\n::: tlp amber\n:::\n```", ""),
+        ("<div>\n::: tlp amber\n\nx\n:::\n\nText", ""),
         ("    :::", ""),
         ("    ::: note", ""),
         ("- a\n\n  > ```\n  > ::: tlp amber\n  > ```\n", ""),

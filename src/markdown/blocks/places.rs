@@ -25,6 +25,8 @@ pub enum Place {
         inside: Option<usize>,
         /// The number of its event.
         event: usize,
+        /// The block of raw HTML that goes on before it and behind it, by where that starts.
+        raw: (Option<usize>, Option<usize>),
     },
 }
 
@@ -52,6 +54,8 @@ struct Walk<'a> {
     stack: Vec<usize>,
     /// The next line whose place is not known.
     next: usize,
+    /// The current block of raw HTML.
+    raw: Range<usize>,
     /// What ends the comment that is open in the current block of raw HTML.
     ends: Option<&'static str>,
     marked: &'a str,
@@ -63,7 +67,7 @@ impl Places {
     /// Finds them in a text with marks.
     pub fn of(marked: &str, found: &[Candidate]) -> Self {
         let places = Self { places: vec![Place::Nowhere; found.len()], containers: Vec::new() };
-        let mut walk = Walk { found, places, stack: Vec::new(), next: 0, ends: None, marked, code: None };
+        let mut walk = Walk { found, places, stack: Vec::new(), next: 0, raw: 0..0, ends: None, marked, code: None };
         for (number, (event, range)) in events(marked).enumerate() {
             walk.event(number, &event, &range);
         }
@@ -131,7 +135,7 @@ impl Walk<'_> {
                 return;
             }
             Event::End(_) => return,
-            Event::Start(Tag::HtmlBlock) => self.ends = None,
+            Event::Start(Tag::HtmlBlock) => (self.ends, self.raw) = (None, range.clone()),
             Event::Start(Tag::CodeBlock(kind)) => {
                 self.code = Some((matches!(kind, CodeBlockKind::Fenced(_)), range.start));
             }
@@ -144,9 +148,20 @@ impl Walk<'_> {
                 let in_comment = self.ends.is_some();
                 let alone = html.trim_start().starts_with("<?");
                 let inside = self.stack.last().copied();
+                let (raw, marked) = (self.raw.clone(), self.marked);
+                let goes_on = |part: Range<usize>| {
+                    let rest = marked.get(part).unwrap_or_default();
+                    rest.split_once('\n').is_some_and(|(line, after)| {
+                        [line, after].iter().any(|text| !text.trim_matches(['>', ' ', '\t', '\n']).is_empty())
+                    })
+                };
+                let around = |at: &Range<usize>| {
+                    let (before, after) = (goes_on(raw.start..at.start), goes_on(at.end..raw.end));
+                    (Some(raw.start).filter(|_| before), Some(raw.start).filter(|_| after))
+                };
                 self.all_in(range, |one| match (in_comment, one.marked && alone) {
                     (true, _) => Place::Text,
-                    (false, true) => Place::Fence { inside, event: number },
+                    (false, true) => Place::Fence { inside, event: number, raw: around(&one.at) },
                     (false, false) => Place::Nowhere,
                 });
                 self.comments(html);
