@@ -46,4 +46,4 @@ pub use recognise::recognise;
 pub use reserved::Reserve;
 pub use unicode::other_spelling;
 pub use validate::validate;
-pub use visible::{shown, visible};
+pub use visible::{legible, shown, visible};

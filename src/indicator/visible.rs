@@ -37,6 +37,23 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(marked)
 }
 
+/// Prose with a mark for every character that turns the order of letters round or parts a word unseen. Joiners and variation selectors
+/// stay: scripts and emoji need them.
+pub fn legible(text: &str) -> Cow<'_, str> {
+    let is_trick = |c: char| {
+        matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+            | '\u{feff}')
+    };
+    if !text.chars().any(is_trick) {
+        return Cow::Borrowed(text);
+    }
+    let marked = text.chars().map(|c| match is_trick(c) {
+        true => format!("⟨U+{:04X}⟩", u32::from(c)),
+        false => c.to_string(),
+    });
+    Cow::Owned(marked.collect())
+}
+
 /// Controls of direction, characters without width, fillers, spaces that are not the space bar's, and the mark's own bracket
 /// (Unicode 16, properties `Default_Ignorable_Code_Point`, `Bidi_Control` and `White_Space`).
 fn is_unseen(c: char) -> bool {

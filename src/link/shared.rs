@@ -1,6 +1,6 @@
 //! Which reports list the same indicator, and which indicators name an actor or a malware family. In go the linked reports, out come
 //! numbers of reports and rows: no value is copied but those that are shared. The indicators of a retracted report stay on its own
-//! page and are in neither. Two spellings of one value are one indicator (`indicator::normalise`); two types never are.
+//! page and are in neither. Two spellings of one value are one indicator (`indicator::same`); two types never are, save a block of one address and that address.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rayon::prelude::*;
 
 use super::{EntityId, LinkedReport, ReportId};
-use crate::indicator::{IndicatorType, normalise};
+use crate::indicator::{IndicatorType, same};
 use crate::model::{EntityKind, Indicator};
 use crate::source::Spanned;
 
@@ -49,7 +49,7 @@ pub fn shared(reports: &[LinkedReport]) -> SharedIndicators {
         let several = group.first().map(|first| first.1) != group.last().map(|last| last.1);
         for (_, report, row) in group.iter().copied().filter(|_| several) {
             let indicator = &reports[report].report.indicators[row];
-            let key = (indicator.kind, normalise(indicator.kind, &indicator.value));
+            let key = same(indicator.kind, &indicator.value);
             let shared = found.entry(key).or_default();
             if shared.reports.last() != Some(&report) {
                 shared.reports.push(report);
@@ -100,6 +100,6 @@ fn standing(reports: &[LinkedReport]) -> impl Iterator<Item = (ReportId, &Linked
 /// Equal for equal indicators; the values decide where two numbers are equal by chance.
 fn number(indicator: &Indicator) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (indicator.kind, normalise(indicator.kind, &indicator.value)).hash(&mut hasher);
+    same(indicator.kind, &indicator.value).hash(&mut hasher);
     hasher.finish()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::parties::plain_chip;
 use super::{Chip, CountedReport, IndicatorGroup, IndicatorView, IndicatorsView, Rows, words};
-use crate::indicator::{IndicatorType, normalise, other_spelling, shown};
+use crate::indicator::{IndicatorType, legible, other_spelling, same, shown};
 use crate::link::{DocumentId, EntityId, LinkedReport, Meaning, ReportId};
 use crate::model::{EntityKind, Indicator, Row, Tlp};
 use crate::source::Spanned;
@@ -165,7 +165,7 @@ impl<'a> Rows<'a> {
             first_seen: date(row.first_seen),
             last_seen: date(row.last_seen),
             valid_until: date(row.valid_until),
-            context: cut(row.context.as_deref().unwrap_or_default()),
+            context: cut(&legible(row.context.as_deref().unwrap_or_default())),
             confidence: row.confidence.map(|confidence| confidence.text()).unwrap_or_default(),
             actor: self.row_chip(listed.linked, &[EntityKind::Actor], row.actor.as_ref(), frame.entity),
             malware: self.row_chip(
@@ -183,7 +183,7 @@ impl<'a> Rows<'a> {
 
     /// How many other reports list the same, and where they are named.
     fn shared_with(&self, listed: Listed<'_>) -> (usize, String) {
-        let key = (listed.row.kind, normalise(listed.row.kind, &listed.row.value));
+        let key = same(listed.row.kind, &listed.row.value);
         let Some((key, shared)) = self.site.shared_indicators.get_key_value(&key) else {
             return (0, String::new());
         };

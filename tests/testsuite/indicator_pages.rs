@@ -207,6 +207,28 @@ fn what_several_reports_share_is_listed_with_reports_and_actors() {
 }
 
 #[test]
+fn one_value_in_two_spellings_is_shared() {
+    let spellings = [
+        ("192.0.2.7", "192.0.2.7/32"),
+        ("'http://d.example/a'", "'hxxp://D[.]example:80/%61'"),
+        ("{type: registry key, value: 'HKLM\\x'}", "{type: registry key, value: 'HKEY_LOCAL_MACHINE\\X'}"),
+    ];
+    for (one, other) in spellings {
+        let report = |name: &str, value: &str| {
+            format!(
+                "-- content/reports/{name}.md --\n---\ntitle: {name}\ndate: 2024-01-01\nindicators: [{value}]\n---\nText.\n"
+            )
+        };
+        let built = SiteTest::new(&(report("one", one) + &report("two", other))).build();
+        assert_eq!(built.said(), "", "{one}");
+        assert_eq!(built.site.shared_indicators.len(), 1, "{one} {other}");
+        for page in ["reports/one/index.html", "reports/two/index.html"] {
+            assert!(built.main(page).contains("href=\"/indicators/#sr-indicator-"), "{page} {one}");
+        }
+    }
+}
+
+#[test]
 fn those_that_most_reports_list_come_first_and_long_lists_have_pages() {
     let mut text = "-- sitrep.yaml --\ntitle: Test\nbase_url: https://site.example/\ntlp: {default: CLEAR}\nexample: true\npage_size: 2\n".to_owned();
     for report in 1..=4 {
@@ -312,7 +334,7 @@ date: 2024-01-01
 indicators:
 - {type: filename, value: \"invoice\\u202Efdp.exe\"}
 - {type: path, value: \"/tmp/a\\u200Bb\\u00A0c\"}
-- {type: mutex, value: 'a⟨U+202E⟩'}
+- {type: mutex, value: 'a⟨U+202E⟩', context: \"see \\u202Egpj.exe\"}
 - bücher.example
 - xn--e1afmkfd.example
 - 'https://xn--bcher-kva.example/ü'
@@ -327,6 +349,7 @@ Text.
         "invoice⟨U+202E⟩fdp.exe",
         "/tmp/a⟨U+200B⟩b⟨U+00A0⟩c",
         "a⟨U+27E8⟩U+202E⟩",
+        "see ⟨U+202E⟩gpj.exe",
         "bücher[.]example also written xn--bcher-kva[.]example",
         "xn--e1afmkfd[.]example also written пример[.]example",
         "hxxps://xn--bcher-kva[.]example/ü also written bücher[.]example",

@@ -67,7 +67,8 @@ impl Places {
     /// Finds them in a text with marks.
     pub fn of(marked: &str, found: &[Candidate]) -> Self {
         let places = Self { places: vec![Place::Nowhere; found.len()], containers: Vec::new() };
-        let mut walk = Walk { found, places, stack: Vec::new(), next: 0, raw: 0..0, ends: None, marked, code: None };
+        let mut walk =
+            Walk { found, places, stack: Vec::new(), next: 0, raw: 0..0, ends: None, marked, code: None };
         for (number, (event, range)) in events(marked).enumerate() {
             walk.event(number, &event, &range);
         }
