@@ -40,8 +40,8 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
         finish(args, &timings, &past, changes, start);
         return Ok(Outcome::Clean);
     }
-    let built = stages::build_sources(&request, sources, None, &mut timings);
-    let diagnostics = built.diagnostics.finish(args.print.strict);
+    let mut built = stages::build_sources(&request, sources, None, &mut timings);
+    let diagnostics = std::mem::take(&mut built.diagnostics).finish(args.print.strict);
     let said = shared::printed(&diagnostics, &built.sources, &args.print);
     eprint!("{said}");
     if diagnostics.has_errors() {
@@ -64,6 +64,8 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     if let Some(last) = last {
         last.keep(past);
     }
+    // The program ends here: the system takes back all memory at once, which giving back page by page does not.
+    std::mem::forget(built);
     Ok(Outcome::Clean)
 }
 

@@ -67,6 +67,12 @@ pub fn load(
         files.insert(name, source);
     }
     let mut theme = Theme { tera: Tera::new(), files, fallback: config.source, grammars, site: None };
+    // Most themes are sound, and reading one twice takes as long as a small site.
+    let sound = lost.is_empty().then(|| build(&texts, &config.base_url));
+    if let Some(Ok(tera)) = sound {
+        theme.tera = tera;
+        return theme;
+    }
     let broken: Vec<Fault> = texts.iter().filter_map(|(name, text)| faults::syntax(name, text)).collect();
     for fault in &broken {
         diagnostics.push(theme.diagnostic(fault));
