@@ -100,7 +100,7 @@ fn in_words(kind: &str) -> String {
     if let Some(kind) = inner(kind, "Vec<") {
         return format!("list of {}", in_words(&kind));
     }
-    if let Some(kind) = inner(kind, "Arc<") {
+    if let Some(kind) = inner(kind, "Arc<").or_else(|| inner(kind, "Shared<")) {
         return in_words(&kind);
     }
     if let Some(kind) = inner(kind, "BTreeMap<String, ") {
@@ -111,6 +111,7 @@ fn in_words(kind: &str) -> String {
         "bool" => "true or false".to_owned(),
         "u8" | "usize" | "i32" => "number".to_owned(),
         "serde_json::Value" => "mapping".to_owned(),
+        "Drawn" => "safe HTML".to_owned(),
         name => format!("[{name}](#{})", name.to_lowercase()),
     }
 }
