@@ -43,7 +43,8 @@ struct Head {
 pub fn collect(rows: &Rows<'_>, assembly: &mut Assembly<'_>) {
     let reports = rows.reports_with_indicators().map(Scope::Report);
     let entities = rows.site.named_indicators.keys().map(|id| Scope::Entity(*id));
-    let scopes: Vec<Scope> = reports.chain(entities).chain([Scope::Site]).collect();
+    // The whole site takes as long as thousands of reports, so it does not begin last.
+    let scopes: Vec<Scope> = [Scope::Site].into_iter().chain(entities).chain(reports).collect();
     let made: Vec<Vec<Made>> = scopes.par_iter().map(|scope| files(rows, scope)).collect();
     for (path, bytes, maker) in made.into_iter().flatten() {
         assembly.file(path, Content::Bytes(bytes.into()), maker);

@@ -160,13 +160,8 @@ impl Desk {
         shown.millis = start.elapsed().as_millis();
         let changes = edition::changes(&before.files, &shown.files);
         let open = edited.iter().find_map(|path| shown.page_of(path)).filter(|_| self.navigate);
-        match (&diagnostics, &shown.about) {
-            (Some(diagnostics), Some(about)) => {
-                let line = format!("{} pages changed in {} ms", changes.pages.len(), shown.millis);
-                (self.tell)(Told::Built(diagnostics, &about.sources, &line));
-            }
-            _ => (self.tell)(Told::Failed(shown.faults.first().map_or("", |fault| fault.text.as_str()))),
-        }
+        let line = format!("{} pages changed in {} ms", changes.pages.len(), shown.millis);
+        let shown = Arc::new(shown);
         let mut state = self.state();
         state.number += 1;
         let number = state.number;
@@ -174,9 +169,16 @@ impl Desk {
         if state.memory.len() > MEMORY {
             state.memory.pop_front();
         }
-        state.shown = Arc::new(shown);
+        state.shown = shown.clone();
         drop(state);
         self.rebuilt.send_replace(number);
+        // Readers of the site do not wait for the terminal.
+        match (&diagnostics, &shown.about) {
+            (Some(diagnostics), Some(about)) => {
+                (self.tell)(Told::Built(diagnostics, &about.sources, &line));
+            }
+            _ => (self.tell)(Told::Failed(shown.faults.first().map_or("", |fault| fault.text.as_str()))),
+        }
     }
 
     /// Waits for the first build.
