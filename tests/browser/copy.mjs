@@ -1,6 +1,8 @@
 // Buttons that copy: each puts the text that it is for on the clipboard and says so in a live region. A page without such buttons
 // passes.
 
+import { alone } from './clipboard.mjs';
+
 const BUTTONS = '[data-copy], .code-copy';
 
 export async function copy(page) {
@@ -18,9 +20,13 @@ export async function copy(page) {
       problems.push(`the button “${name}” is not shown`);
       continue;
     }
-    await button.click();
-    await page.waitForFunction(() => [...document.querySelectorAll('[role="status"]')].some((el) => el.textContent === 'Copied'));
-    const found = await page.evaluate(() => navigator.clipboard.readText());
+    const found = await alone(async () => {
+      // What the button before it said is no answer of this one.
+      await page.evaluate(() => document.querySelectorAll('[role="status"]').forEach((el) => (el.textContent = '')));
+      await button.click();
+      await page.waitForFunction(() => [...document.querySelectorAll('[role="status"]')].some((el) => el.textContent === 'Copied'));
+      return page.evaluate(() => navigator.clipboard.readText());
+    });
     if (found !== wanted) problems.push(`“${name}” copies “${found.slice(0, 40)}”, not “${wanted.slice(0, 40)}”`);
   }
   return problems;

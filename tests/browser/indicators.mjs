@@ -2,6 +2,7 @@
 // value finds its row, what nobody listed finds nothing, and an empty box gives all rows back. Pages without indicators pass.
 
 import { axe } from './axe.mjs';
+import { alone } from './clipboard.mjs';
 
 const BOX = '.ioc-tools input';
 const STATUS = '.ioc-tools [role="status"]';
@@ -15,10 +16,12 @@ async function said(page, pattern) {
 }
 
 async function copied(page, button) {
-  await page.evaluate((where) => (document.querySelector(where).textContent = ''), STATUS);
-  await button.click();
-  await said(page, '^Copied');
-  const text = await page.evaluate(() => navigator.clipboard.readText());
+  const text = await alone(async () => {
+    await page.evaluate((where) => (document.querySelector(where).textContent = ''), STATUS);
+    await button.click();
+    await said(page, '^Copied');
+    return page.evaluate(() => navigator.clipboard.readText());
+  });
   return text.split('\n');
 }
 
