@@ -213,16 +213,19 @@ impl Rows<'_> {
     pub fn pairs_view(&self, kind: PairKind, number: usize) -> PairsView {
         let pairs = self.pairs(kind);
         let [row_label, column_label, ..] = kind.words().map(str::to_owned);
-        let named = pairs.list.iter().map(|pair| self.pair(pair));
-        let hidden = pairs.undisclosed.iter().map(|(actor, reports)| self.hidden_pair(*actor, reports));
+        // Of thousands of pairs only those of the page are made: there are hundreds of pages.
         let size = self.site.config.page_size;
         let from = number.saturating_sub(1).saturating_mul(size);
+        let named = pairs.list.iter().skip(from).take(size);
+        let rest = (from.saturating_sub(pairs.list.len()), size - named.len());
+        let hidden = pairs.undisclosed.iter().skip(rest.0).take(rest.1);
+        let hidden = hidden.map(|(actor, reports)| self.hidden_pair(*actor, reports));
         PairsView {
             key: kind.key().to_owned(),
             label: kind.label().to_owned(),
             row_label,
             column_label,
-            pairs: named.chain(hidden).skip(from).take(size).collect(),
+            pairs: named.map(|pair| self.pair(pair)).chain(hidden).collect(),
             skipped: pairs.skipped,
             paging: self.paging(&kind.route(), number, pairs.count()),
         }

@@ -7,7 +7,7 @@ use sitrep::diagnostic::Diagnostics;
 use sitrep::output::{Content, Output};
 use sitrep::stages::{self, Memory, Request, Timings};
 
-use crate::support::SiteTest;
+use crate::support::{Dice, SiteTest};
 
 const SITE: &str = "\
 -- sitrep.yaml --
@@ -35,20 +35,6 @@ Text about [[Roshan]].
 -- static/note.txt --
 A note.
 ";
-
-/// A small generator of numbers: the same edits in each run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % sides
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.roll(from.len())]
-    }
-}
 
 /// What a body may hold: some of it says something to other pages, some only to a reader.
 const PARTS: [&str; 18] = [

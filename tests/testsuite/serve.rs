@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crate::support::{Folder, SiteTest};
+use crate::support::{Dice, Folder, SiteTest};
 
 const SITE: &str = r#"
 -- sitrep.yaml --
@@ -584,16 +584,6 @@ fn a_site_that_does_not_build_is_served_until_it_does() {
     while !preview.get("/").text().contains("At last") {
         assert!(start.elapsed() < Duration::from_secs(10), "{}", preview.said.lock().unwrap());
         std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
-/// A small generator of numbers: the same edits in each run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % sides
     }
 }
 
