@@ -7,10 +7,12 @@ mod facts;
 mod html;
 mod indicators;
 mod inline_code;
+mod known;
 mod leaks;
 mod links;
 mod origin;
 mod pictures;
+mod reader;
 mod scan;
 mod third_party;
 mod unsafe_links;
@@ -20,6 +22,8 @@ use crate::gate::Withheld;
 use crate::link::Site;
 use crate::output::{Maker, Output};
 use crate::source::{SourceId, Sources, Span};
+
+pub use reader::Reader;
 
 /// Files that were read before, for a site that is built again and again: one whose bytes are the very same is not read again.
 #[derive(Default)]
@@ -47,10 +51,23 @@ pub fn output_again(
     site: &Site,
     withheld: &Withheld,
     sources: &Sources,
+    memory: Option<&mut Memory>,
+    diagnostics: &mut Diagnostics,
+) {
+    finish(output, Reader::new(site, withheld, &|_| String::new()), site, sources, memory, diagnostics);
+}
+
+/// The same where pages were read when they were made.
+pub fn finish(
+    output: &Output,
+    reader: Reader<'_>,
+    site: &Site,
+    sources: &Sources,
     mut memory: Option<&mut Memory>,
     diagnostics: &mut Diagnostics,
 ) {
-    let pages = scan::pages(output, sources, memory.as_deref().map(|memory| &memory.pages));
+    let (watch, read, found) = reader.finish();
+    let pages = scan::pages(output, read, sources, memory.as_deref().map(|memory| &memory.pages));
     let origins = origin::Origins::new(site, sources);
     let links = memory.as_deref_mut().map(|memory| &mut memory.links);
     links::check(output, site, &pages, &origins, links, diagnostics);
@@ -61,7 +78,7 @@ pub fn output_again(
     inline_code::check(site, &pages.all, &origins, diagnostics);
     third_party::check(output, site, &pages.all, &origins, sources, diagnostics);
     let known = memory.as_deref_mut().map(|memory| &mut memory.leaks);
-    leaks::check(output, site, withheld, sources, known, diagnostics);
+    leaks::check(output, site, watch, found, sources, known, diagnostics);
     if let Some(memory) = memory {
         memory.pages.keep(output, sources, pages);
     }

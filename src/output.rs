@@ -29,6 +29,21 @@ pub enum Content {
     Bytes(Arc<[u8]>),
     /// A file of the site that is copied as it is.
     Copy(PathBuf),
+    /// A page that was read already and waits on the disk, so that memory need not hold all pages at once.
+    Staged(Staged),
+}
+
+/// A page that waits on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staged {
+    /// Tells it from every other page of its build.
+    pub number: usize,
+    /// The file that holds it.
+    pub file: PathBuf,
+    /// In bytes.
+    pub length: u64,
+    /// Where the output folder holds the very same page already, and `file` is that: how it lay on the disk.
+    pub lay: Option<String>,
 }
 
 /// What made a file of the output, so that a fault in it can be traced back.

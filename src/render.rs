@@ -33,9 +33,29 @@ pub use memory::Memory;
 pub use mentions::{Unlinked, unlinked};
 pub use theme::{Theme, load as theme};
 
+/// What becomes of a page when it was made: in go its path in the output and its bytes. It is called for every page, from many
+/// threads at once.
+pub type Keep<'a> = dyn Fn(&str, &[u8]) -> Content + Sync + 'a;
+
 /// Renders every page and gathers every file.
 pub fn site(site: &Site, theme: &Theme, sources: &Sources, diagnostics: &mut Diagnostics) -> Output {
-    site_again(site, theme, sources, None, diagnostics)
+    make(site, theme, sources, None, &in_memory, diagnostics)
+}
+
+/// The same as [`site`], for pages that are not to stay in memory.
+pub fn site_kept(
+    site: &Site,
+    theme: &Theme,
+    sources: &Sources,
+    keep: &Keep<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Output {
+    make(site, theme, sources, None, keep, diagnostics)
+}
+
+/// Keeps a page in memory, at its length.
+pub fn in_memory(_path: &str, html: &[u8]) -> Content {
+    Content::Bytes(Arc::from(html))
 }
 
 /// The same as [`site`], quicker where a memory has what was made before. The result does not depend on it.
@@ -43,7 +63,18 @@ pub fn site_again(
     site: &Site,
     theme: &Theme,
     sources: &Sources,
+    memory: Option<&mut Memory>,
+    diagnostics: &mut Diagnostics,
+) -> Output {
+    make(site, theme, sources, memory, &in_memory, diagnostics)
+}
+
+fn make(
+    site: &Site,
+    theme: &Theme,
+    sources: &Sources,
     mut memory: Option<&mut Memory>,
+    keep: &Keep<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Output {
     let said = diagnostics.iter().count();
@@ -62,6 +93,7 @@ pub fn site_again(
         cover: &cover,
         mentions: mentions::Mentions::new(site),
         memory: known,
+        keep,
     };
     let last = known.and_then(Memory::last);
     let patched = changed.zip(last).and_then(|(changed, last)| stage.patched(&changed, last));
@@ -93,6 +125,7 @@ struct Stage<'a> {
     cover: &'a Cover,
     mentions: mentions::Mentions<'a>,
     memory: Option<&'a Memory>,
+    keep: &'a Keep<'a>,
 }
 
 impl Stage<'_> {
@@ -135,7 +168,7 @@ impl Stage<'_> {
         let mut output = last.clone();
         for id in changed {
             let made = self.page(jobs::of(self.site, *id)?).ok()?;
-            output.refill(&page_path(&made.route), Content::Bytes(made.html));
+            output.refill(&page_path(&made.route), made.content);
         }
         Some(output)
     }
@@ -144,7 +177,7 @@ impl Stage<'_> {
 /// A page that was rendered.
 struct Made {
     route: String,
-    html: Arc<[u8]>,
+    content: Content,
     maker: Maker,
     /// Generated pages give way where an authored one stands.
     gives_way: bool,
@@ -157,7 +190,7 @@ impl Made {
     fn failed(route: &str) -> Self {
         Self {
             route: route.to_owned(),
-            html: Arc::from([]),
+            content: Content::Bytes(Arc::from([])),
             maker: Maker::Generated,
             gives_way: true,
             noindex: true,

@@ -19,8 +19,9 @@ use crate::gate::{Policy, Withheld};
 use crate::link::Site;
 use crate::markdown::highlight::Grammars;
 use crate::model::Tlp;
-use crate::output::Output;
+use crate::output::{Content, Output};
 use crate::source::{Area, SourceId, Sources};
+use crate::write::Staging;
 use crate::{audit, check, gate, link, load, parse, render, view};
 
 pub use timings::Timings;
@@ -90,7 +91,7 @@ pub fn build_again(
     let known = memory.as_deref_mut().map(|memory| &mut memory.sources);
     let sources = timings.stage("load", || load::site_again(&request.root, known))?;
     timings.count(sources.files.len(), "files");
-    Ok(build_sources(request, sources, memory, timings))
+    Ok(build_sources(request, sources, memory, None, timings))
 }
 
 impl Memory {
@@ -112,11 +113,21 @@ pub fn load(request: &Request, timings: &mut Timings) -> anyhow::Result<Sources>
     Ok(sources)
 }
 
-/// All stages after the first.
-pub fn build_sources(
+/// All stages after the first, with pages that wait on the disk.
+pub fn build_staged(
+    request: &Request,
+    sources: Sources,
+    staging: Option<&Staging>,
+    timings: &mut Timings,
+) -> Built {
+    build_sources(request, sources, None, staging, timings)
+}
+
+fn build_sources(
     request: &Request,
     sources: Sources,
     mut memory: Option<&mut Memory>,
+    staging: Option<&Staging>,
     timings: &mut Timings,
 ) -> Built {
     let mut diagnostics = Diagnostics::default();
@@ -145,15 +156,30 @@ pub fn build_sources(
     timings.count(diagnostics.iter().count(), "faults, warnings and hints");
     let mut theme = render::theme(&sources, &config, grammars, &mut diagnostics);
     theme.set_site(&view::site_view(&site));
-    let pages = memory.as_deref_mut().map(|memory| &mut memory.pages);
-    let output =
-        timings.stage("render", || render::site_again(&site, &theme, &sources, pages, &mut diagnostics));
+    let reader = audit::Reader::new(&site, &withheld, &Staging::text);
+    let keep = |staging: &Staging, path: &str, html: &[u8]| match staging.put(path, html) {
+        Some(page) => {
+            reader.take(path, page.number, html);
+            Content::Staged(page)
+        }
+        None => render::in_memory(path, html),
+    };
+    let output = timings.stage("render", || match (staging, memory.as_deref_mut()) {
+        (Some(staging), _) => {
+            let keep = |path: &str, html: &[u8]| keep(staging, path, html);
+            render::site_kept(&site, &theme, &sources, &keep, &mut diagnostics)
+        }
+        (None, memory) => {
+            let pages = memory.map(|memory| &mut memory.pages);
+            render::site_again(&site, &theme, &sources, pages, &mut diagnostics)
+        }
+    });
     let pages = output.iter().filter(|(path, _)| path.ends_with(".html")).count();
     timings.count(pages, "pages");
     timings.count(output.len() - pages, "other files");
     let files = memory.map(|memory| &mut memory.files);
     timings.stage("audit", || {
-        audit::output_again(&output, &site, &withheld, &sources, files, &mut diagnostics);
+        audit::finish(&output, reader, &site, &sources, files, &mut diagnostics);
     });
     timings.count(withheld.secrets.len(), "withheld strings looked for");
     Built { sources, site, withheld, output, diagnostics, unsound }

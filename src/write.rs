@@ -17,6 +17,8 @@ mod ownership;
 
 mod plan;
 
+mod staging;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
@@ -26,11 +28,12 @@ use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 
 pub use self::ownership::Protected;
+pub use self::staging::{Staging, private};
 
 use self::claim::Claim;
 use self::manifest::Manifest;
 use self::plan::{Kind, Plan, Wanted};
-use crate::output::{Content, Output};
+use crate::output::{Content, Output, Staged};
 
 /// What one run did to the output folder, in files; the manifest is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -156,9 +159,15 @@ fn write_files(files: &[&Wanted<'_>], claim: &Claim) -> Result<()> {
         .par_iter()
         .enumerate()
         .map(|(number, file)| {
-            claim
-                .put(file.path, &number.to_string(), |to| fill(to, file.content))
-                .with_context(|| failure(file))
+            let put = || claim.put(file.path, &number.to_string(), |to| fill(to, file.content));
+            let done = match file.content {
+                // It may wait on another disk.
+                Content::Staged(page) => {
+                    fs::rename(&page.file, claim.target().join(file.path)).or_else(|_| put())
+                }
+                Content::Bytes(_) | Content::Copy(_) => put(),
+            };
+            done.with_context(|| failure(file))
         })
         .collect();
     results.into_iter().collect()
@@ -168,13 +177,15 @@ fn write_files(files: &[&Wanted<'_>], claim: &Claim) -> Result<()> {
 fn fill(to: &mut fs::File, content: &Content) -> io::Result<()> {
     match content {
         Content::Bytes(bytes) => to.write_all(bytes),
-        Content::Copy(from) => io::copy(&mut fs::File::open(from)?, to).map(drop),
+        Content::Copy(from) | Content::Staged(Staged { file: from, .. }) => {
+            io::copy(&mut fs::File::open(from)?, to).map(drop)
+        }
     }
 }
 
 fn failure(file: &Wanted<'_>) -> String {
     match file.content {
-        Content::Bytes(_) => format!("writing `{}`", file.path),
+        Content::Bytes(_) | Content::Staged(_) => format!("writing `{}`", file.path),
         Content::Copy(from) => format!("copying `{}` to `{}`", from.display(), file.path),
     }
 }

@@ -59,7 +59,20 @@ fn kept(texts: &mut Addresses, text: &str) -> Arc<str> {
     new
 }
 
+/// Where a text lies: one that is kept once is told from others by that.
+pub fn place(text: &Arc<str>) -> usize {
+    text.as_ptr().addr()
+}
+
 impl Facts {
+    /// True where a text has nothing that any rule asks for.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+            && self.links.is_empty()
+            && self.inline_code.is_empty()
+            && self.third_party.is_empty()
+    }
+
     /// What stands in a text; `texts` has the one copy of each address.
     pub fn of(text: &str, texts: &mut Addresses) -> Self {
         Self::within(text, texts, 0)

@@ -12,7 +12,9 @@ mod search;
 mod source;
 mod spelling;
 mod starts;
+mod watch;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -26,32 +28,35 @@ use crate::model::EntityKind;
 use crate::output::{Content, File, Maker, Output};
 use crate::source::{Area, SourceId, Sources, Span};
 use allowed::Allowed;
+pub use fresh::Seen;
 pub use memory::Memory;
 use needle::{Place, needles};
 use search::Search;
 use spelling::spelled;
+pub use watch::{Again, Watch};
 
-/// Looks for every withheld string in every file, save those that a memory knows to be clean.
+/// Looks for every withheld string in every file, save those that a memory knows to be clean and pages in which `read` was found when
+/// they were made.
 pub fn check(
     output: &Output,
     site: &Site,
-    withheld: &Withheld,
+    watch: Watch<'_>,
+    read: BTreeSet<usize>,
     sources: &Sources,
     memory: Option<&mut Memory>,
     diagnostics: &mut Diagnostics,
 ) {
-    let secrets = secrets(site, withheld);
+    let Watch { withheld, secrets, search, again } = watch;
     let allowed = Allowed::new(site, &secrets);
     let mut used = BTreeSet::new();
-    let needles = secrets.iter().enumerate().flat_map(|(at, secret)| needles(at, secret));
-    if let Some(mut search) = Search::new(needles) {
-        search.except_names(site, &secrets);
-        let leaked = leaked_again(output, sources, &search, memory);
+    if let Some(search) = search {
+        let mut leaked = leaked_again(output, sources, &search, memory);
+        leaked.extend(read);
         let wanted = wanted(site, sources, &search, &secrets, leaked);
         // Where a string stands is looked up only once one stands somewhere that must not.
         let faults = wanted.leaked.iter().any(|at| allowed.by(*at).is_none());
         let found = search.only(&wanted.all).map(|search| {
-            let hits = if faults { hits(output, sources, &search) } else { BTreeMap::new() };
+            let hits = if faults { hits(output, sources, &search, again) } else { BTreeMap::new() };
             let written = written(output, site, withheld, sources, &search, &wanted.all);
             found(wanted, hits, &written)
         });
@@ -119,33 +124,6 @@ fn found<'a>(
     found.filter(|found| found.span.is_some() || leaked.contains(&found.secret)).collect()
 }
 
-fn key(text: &str) -> String {
-    spelled(text.trim()).to_lowercase()
-}
-
-/// The strings to look for, each once: the same name may be withheld by many documents.
-fn secrets<'a>(site: &Site, withheld: &'a Withheld) -> Vec<&'a Secret> {
-    let config = &site.config;
-    let menus = config.menus.values().flatten().map(|item| &item.title);
-    let titles: BTreeSet<String> =
-        [&config.title, &config.producer].into_iter().chain(menus).map(|text| key(text)).collect();
-    let own = config.base_url.absolute("/");
-    let mut found: BTreeMap<String, &Secret> = BTreeMap::new();
-    for secret in &withheld.secrets {
-        let key = key(&secret.text);
-        // The addresses of this site stand on every page.
-        let is_own = secret.sort == SecretSort::Url && secret.text.starts_with(&own);
-        if is_own || (secret.sort == SecretSort::Title && titles.contains(&key)) {
-            continue;
-        }
-        let first = found.entry(key).or_insert(secret);
-        if severity(first) != Severity::Error && severity(secret) == Severity::Error {
-            *first = secret;
-        }
-    }
-    found.into_values().collect()
-}
-
 /// Names of drafts and embargoed reports will be published one day; all else is an error.
 fn severity(secret: &Secret) -> Severity {
     match secret.sort {
@@ -196,7 +174,8 @@ fn is_theme(path: &str) -> bool {
     path.starts_with("theme:")
 }
 
-/// The strings that stand in any file. Files in which a memory knows that there are none are not looked at.
+/// The strings that stand in any file, save in pages that were read when they were made. Files in which a memory knows that there are
+/// none are not looked at.
 fn leaked_again(
     output: &Output,
     sources: &Sources,
@@ -214,19 +193,14 @@ fn leaked_again(
 }
 
 fn leaked(output: &Output, sources: &Sources, search: &Search, memory: Option<&Memory>) -> BTreeSet<usize> {
-    let is_new = |path: &str, file: &File| memory.is_none_or(|memory| !memory.knows(path, file));
+    let is_new = |path: &str, file: &File| {
+        !matches!(file.content, Content::Staged(_)) && memory.is_none_or(|memory| !memory.knows(path, file))
+    };
     let files: Vec<(&str, &File)> = output.iter().filter(|(path, file)| is_new(path, file)).collect();
     let look = |(mut seen, mut found): (fresh::Seen, BTreeSet<usize>), (path, file): (&str, &File)| {
-        let text = text(file, sources);
-        if text.is_some() {
-            search.path(&mut found, path);
-        }
-        let text = text.unwrap_or_default();
-        let parts = if path.ends_with(".html") { seen.fresh(text) } else { vec![text] };
-        for part in parts {
-            for reading in reading::readings(path, part, Some(&mut seen)) {
-                search.into(&mut found, &reading, Place::Reading);
-            }
+        // Those that wait on the disk were read when they were made.
+        if let Some(text) = text(file, sources, &|_| String::new()) {
+            search.read(&mut found, &mut seen, path, &text);
         }
         (seen, found)
     };
@@ -244,15 +218,16 @@ fn hits<'a>(
     output: &'a Output,
     sources: &Sources,
     search: &Search,
+    again: &Again<'_>,
 ) -> BTreeMap<usize, Vec<(&'a str, Maker)>> {
     let files: Vec<(&str, &File)> = output.iter().collect();
     let found: Vec<(usize, &str, Maker)> = files
         .into_par_iter()
         .flat_map_iter(|(path, file)| {
             let mut found: BTreeSet<usize> = BTreeSet::new();
-            if let Some(text) = text(file, sources) {
+            if let Some(text) = text(file, sources, again) {
                 search.path(&mut found, path);
-                for reading in reading::readings(path, text, None) {
+                for reading in reading::readings(path, &text, None) {
                     search.into(&mut found, &reading, Place::Reading);
                 }
             }
@@ -267,20 +242,21 @@ fn hits<'a>(
 }
 
 /// The text of a file, empty where it holds none; nothing for a file of the theme.
-fn text<'a>(file: &'a File, sources: &'a Sources) -> Option<&'a str> {
+fn text<'a>(file: &'a File, sources: &'a Sources, again: &Again<'_>) -> Option<Cow<'a, str>> {
     if let Maker::Source(source) = file.maker {
         let source = sources.get(source);
         if is_theme(&source.path) {
             return None;
         }
         if matches!(source.area, Area::Static | Area::Asset) {
-            return Some(&source.text);
+            return Some(Cow::Borrowed(&source.text));
         }
     }
-    match &file.content {
-        Content::Bytes(bytes) => Some(std::str::from_utf8(bytes).unwrap_or_default()),
-        Content::Copy(_) => Some(""),
-    }
+    Some(match &file.content {
+        Content::Bytes(bytes) => Cow::Borrowed(std::str::from_utf8(bytes).unwrap_or_default()),
+        Content::Copy(_) => Cow::Borrowed(""),
+        Content::Staged(page) => Cow::Owned(again(page)),
+    })
 }
 
 /// Where authors wrote the wanted strings: in published documents outside withheld rows, in the configuration, in templates and

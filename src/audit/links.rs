@@ -7,10 +7,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::address::{local, path_and_fragment, resolve};
-use super::facts::Fixed;
+use super::facts::{Fixed, place as place_in_memory};
 use super::origin::Origins;
 use super::place;
-use super::scan::{self, Page, Pages};
+use super::scan::{Page, Pages};
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Site;
@@ -121,7 +121,7 @@ impl Targets<'_> {
         if !href.starts_with('/') {
             return self.fault(page, href);
         }
-        known.entry(scan::place(href)).or_insert_with(|| self.fault(page, href)).clone()
+        known.entry(place_in_memory(href)).or_insert_with(|| self.fault(page, href)).clone()
     }
 
     /// Says what is wrong with an address of a page; nothing when it is sound or leads elsewhere.

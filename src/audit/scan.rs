@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::facts::{Addresses, Facts, Fixed};
-use super::html;
+use super::known::Known;
 use crate::output::{Content, File, Maker, Output};
 use crate::source::Sources;
 
@@ -83,8 +83,26 @@ fn paths(output: &Output) -> u64 {
     hasher.finish()
 }
 
+/// What was read of pages when they were made.
+#[derive(Default)]
+pub struct Read {
+    /// By number of the page.
+    pub facts: HashMap<usize, Arc<Facts>>,
+    /// The addresses on them, of each thread.
+    pub addresses: Vec<Addresses>,
+}
+
+impl Read {
+    fn facts(&self, file: &File) -> Option<Arc<Facts>> {
+        match &file.content {
+            Content::Staged(page) => self.facts.get(&page.number).cloned(),
+            Content::Bytes(_) | Content::Copy(_) => None,
+        }
+    }
+}
+
 /// Reads all pages in order of path, those that are copied too. Nothing at all stands for a page whose template failed.
-pub fn pages<'a>(output: &'a Output, sources: &Sources, memory: Option<&Memory>) -> Pages<'a> {
+pub fn pages<'a>(output: &'a Output, read: Read, sources: &Sources, memory: Option<&Memory>) -> Pages<'a> {
     let failed = |content: &Content| matches!(content, Content::Bytes(bytes) if bytes.is_empty());
     let files: Vec<_> = output
         .iter()
@@ -93,7 +111,7 @@ pub fn pages<'a>(output: &'a Output, sources: &Sources, memory: Option<&Memory>)
         .collect();
     // Neighbours have most in common, and few parts leave both cores work until the end.
     let part = files.len().div_ceil(4 * rayon::current_num_threads()).max(1);
-    let read = |files: &[(&'a str, &'a File)]| {
+    let scan = |files: &[(&'a str, &'a File)]| {
         let mut known = Known::default();
         let mut new = Vec::new();
         let all: Vec<Page<'a>> = files
@@ -101,6 +119,7 @@ pub fn pages<'a>(output: &'a Output, sources: &Sources, memory: Option<&Memory>)
             .map(|(path, file)| {
                 let before = memory.and_then(|memory| memory.facts(path, file, sources));
                 let is_known = before.is_some();
+                let before = before.or_else(|| read.facts(file));
                 let facts = before.unwrap_or_else(|| Arc::new(one(file, sources, &mut known)));
                 let page = Page { path, maker: file.maker, facts };
                 new.extend(Some(page.clone()).filter(|_| !is_known));
@@ -109,7 +128,7 @@ pub fn pages<'a>(output: &'a Output, sources: &Sources, memory: Option<&Memory>)
             .collect();
         (all, new, known.texts)
     };
-    let parts: Vec<(Vec<Page<'_>>, Vec<Page<'_>>, Addresses)> = files.par_chunks(part).map(read).collect();
+    let parts: Vec<(Vec<Page<'_>>, Vec<Page<'_>>, Addresses)> = files.par_chunks(part).map(scan).collect();
     let mut pages = Pages {
         all: Vec::with_capacity(files.len()),
         new: Vec::new(),
@@ -117,7 +136,8 @@ pub fn pages<'a>(output: &'a Output, sources: &Sources, memory: Option<&Memory>)
         new_addresses: Vec::new(),
         addresses: memory.map(|memory| memory.addresses.clone()).unwrap_or_default(),
     };
-    for (all, new, addresses) in parts {
+    let earlier = read.addresses.into_iter().map(|addresses| (Vec::new(), Vec::new(), addresses));
+    for (all, new, addresses) in parts.into_iter().chain(earlier) {
         pages.all.extend(all);
         pages.new.extend(new);
         let known = &mut pages.addresses;
@@ -135,7 +155,7 @@ fn bytes(file: &File, sources: &Sources) -> Option<Arc<[u8]>> {
     match (&file.content, file.maker) {
         (Content::Bytes(bytes), _) => Some(bytes.clone()),
         (Content::Copy(_), Maker::Source(source)) => Some(Arc::from(sources.get(source).text.clone())),
-        (Content::Copy(_), _) => None,
+        (Content::Copy(_) | Content::Staged(_), _) => None,
     }
 }
 
@@ -148,75 +168,11 @@ pub fn ends_in(path: &str, endings: &[&str]) -> bool {
 fn one(file: &File, sources: &Sources, known: &mut Known) -> Facts {
     match (&file.content, file.maker) {
         (Content::Copy(_), Maker::Source(source)) => {
-            let mut page = page(&sources.get(source).text, known);
+            let mut page = known.page(&sources.get(source).text);
             page.inline_code.clear();
             page
         }
-        (Content::Copy(_), _) => Facts::default(),
-        (Content::Bytes(bytes), _) => page(std::str::from_utf8(bytes).unwrap_or_default(), known),
+        (Content::Copy(_) | Content::Staged(_), _) => Facts::default(),
+        (Content::Bytes(bytes), _) => known.page(std::str::from_utf8(bytes).unwrap_or_default()),
     }
-}
-
-/// What was found in pieces of pages: most lines stand on hundreds of pages. Two pieces with one 64-bit hash are taken as one.
-#[derive(Default)]
-struct Known {
-    by_hash: HashMap<u64, usize, Fixed>,
-    pieces: Vec<Facts>,
-    /// Addresses, each kept once.
-    texts: Addresses,
-    /// By place of an address, the number of the last page that has it.
-    on_page: HashMap<usize, usize, Fixed>,
-    /// Pages so far.
-    pages: usize,
-}
-
-impl Known {
-    /// What is in the first piece of a text, and where it ends: a line, or as many as belong together because a tag, a comment or a
-    /// script goes on over their ends.
-    fn piece(&mut self, text: &str) -> (&Facts, usize) {
-        let mut end = 0;
-        loop {
-            // Twice as much each time: a script of many lines must not be read once for each of them.
-            let from = (2 * end).min(text.len());
-            end = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at + 1);
-            let piece = &text[..end];
-            let hash = self.by_hash.hasher().hash_one(piece);
-            if let Some(at) = self.by_hash.get(&hash) {
-                return (&self.pieces[*at], end);
-            }
-            if end == text.len() || html::is_whole(piece) {
-                let at = self.pieces.len();
-                self.by_hash.insert(hash, at);
-                let facts = Facts::of(piece, &mut self.texts);
-                self.pieces.push(facts);
-                return (&self.pieces[at], end);
-            }
-        }
-    }
-}
-
-fn page(text: &str, known: &mut Known) -> Facts {
-    let mut page = Facts::default();
-    let mut on_page = std::mem::take(&mut known.on_page);
-    known.pages += 1;
-    let number = known.pages;
-    let mut at = 0;
-    while at < text.len() {
-        let (facts, length) = known.piece(&text[at..]);
-        page.ids.extend(facts.ids.iter().cloned());
-        let new = facts.links.iter().filter(|link| on_page.insert(place(link), number) != Some(number));
-        page.links.extend(new.cloned());
-        page.inline_code.extend(facts.inline_code.iter().cloned());
-        page.third_party.extend(facts.third_party.iter().cloned());
-        at += length;
-    }
-    known.on_page = on_page;
-    page.ids.sort_unstable();
-    page.ids.dedup();
-    page
-}
-
-/// Where a text lies: one that is kept once is told from others by that.
-pub fn place(text: &Arc<str>) -> usize {
-    text.as_ptr().addr()
 }

@@ -29,7 +29,8 @@ pub fn check(
     let of_styles = styles.flat_map(|(path, file)| {
         let text = match (&file.content, file.maker) {
             (Content::Copy(_), Maker::Source(source)) => sources.get(source).text.to_string(),
-            (Content::Copy(_), _) => String::new(),
+            // Only pages wait on the disk.
+            (Content::Copy(_) | Content::Staged(_), _) => String::new(),
             (Content::Bytes(bytes), _) => String::from_utf8_lossy(bytes).into_owned(),
         };
         fetched(&text).into_iter().map(move |address| (address, file.maker, path))

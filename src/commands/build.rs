@@ -11,7 +11,7 @@ use self::last::{Last, Past};
 use super::{Outcome, shared};
 use crate::cli::{BuildArgs, FormatArg};
 use crate::stages::{self, Timings};
-use crate::write::{self, Changes, Protected};
+use crate::write::{self, Changes, Protected, Staging};
 
 /// Builds the site; with an error in the content nothing is written.
 pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
@@ -40,7 +40,8 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
         finish(args, &timings, &past, changes, start);
         return Ok(Outcome::Clean);
     }
-    let mut built = stages::build_sources(&request, sources, None, &mut timings);
+    let staging = Staging::new(root, &dir);
+    let mut built = stages::build_staged(&request, sources, staging.as_ref(), &mut timings);
     let diagnostics = std::mem::take(&mut built.diagnostics).finish(args.print.strict);
     let said = shared::printed(&diagnostics, &built.sources, &args.print);
     eprint!("{said}");

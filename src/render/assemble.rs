@@ -26,7 +26,7 @@ impl<'a> Assembly<'a> {
     /// Adds a page. The first at a path stays; a redirect that nobody wrote gives way without a word.
     pub fn page(&mut self, made: Made, _diagnostics: &mut Diagnostics) {
         let path = page_path(&made.route);
-        let file = File { content: Content::Bytes(made.html), maker: made.maker };
+        let file = File { content: made.content, maker: made.maker };
         match self.output.insert(path.clone(), file) {
             Ok(()) if !made.noindex => {
                 self.listed.insert(path);

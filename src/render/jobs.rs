@@ -1,11 +1,13 @@
 //! The pages of a site, one job each, and how each is made. Jobs stand in order of precedence: where two want one path, the
 //! first stays.
 
+use std::sync::Arc;
+
 use super::theme::Fault;
-use super::{Made, Stage};
+use super::{Keep, Made, Stage, in_memory};
 use crate::link::{AmbiguousId, DocumentId, EntityId, ReportId, Site};
 use crate::model::{EntityKind, Tlp};
-use crate::output::Maker;
+use crate::output::{Content, Maker, page_path};
 use crate::view::{BodyView, Frame, Link, PageView, PairKind, RedirectView, Rows, Shared, Years};
 
 /// One page.
@@ -108,11 +110,28 @@ impl Stage<'_> {
         view: &T,
         maker: Maker,
     ) -> Result<Made, Fault> {
-        let render = || self.theme.render(page, name, view);
+        self.finish_as(page, name, view, maker, self.keep)
+    }
+
+    /// The same, for a page that is kept in a way of its own.
+    fn finish_as<T: serde::Serialize>(
+        &self,
+        page: &PageView,
+        name: &'static str,
+        view: &T,
+        maker: Maker,
+        keep: &Keep<'_>,
+    ) -> Result<Made, Fault> {
         Ok(Made {
-            html: match self.memory {
-                Some(memory) => memory.page(page, name, view, render)?,
-                None => render()?,
+            content: match self.memory {
+                Some(memory) => {
+                    let render = || self.theme.render(page, name, view, |html| Arc::from(html));
+                    Content::Bytes(memory.page(page, name, view, render)?)
+                }
+                None => {
+                    let path = page_path(&page.route);
+                    self.theme.render(page, name, view, |html| keep(&path, html))?
+                }
             },
             route: page.route.clone(),
             maker,
@@ -325,7 +344,8 @@ impl Stage<'_> {
         page.url = self.site.config.base_url.absolute(&redirect.to);
         let to = Link { title: redirect.title.clone(), href: self.rows.href(&redirect.to) };
         let maker = redirect.written.map_or(Maker::Generated, Maker::Place);
-        let mut made = self.finish(&page, "redirect", &RedirectView { to }, maker)?;
+        // It may give way to another page at its path, and only what is published is to be read.
+        let mut made = self.finish_as(&page, "redirect", &RedirectView { to }, maker, &in_memory)?;
         made.gives_way = redirect.written.is_none();
         Ok(made)
     }

@@ -127,16 +127,17 @@ fn build(texts: &BTreeMap<String, String>, base: &BaseUrl) -> Result<Tera, tera:
 }
 
 impl Theme {
-    /// Renders a page with a view under its name, as UTF-8.
+    /// Renders a page with a view under its name, as UTF-8, and gives what `keep` makes of it.
     ///
     /// # Errors
     /// A fault of the template, at its place.
-    pub fn render<T: Serialize>(
+    pub fn render<T: Serialize, R>(
         &self,
         page: &PageView,
         name: &'static str,
         view: &T,
-    ) -> Result<Arc<[u8]>, Fault> {
+        keep: impl FnOnce(&[u8]) -> R,
+    ) -> Result<R, Fault> {
         let mut context = Context::new();
         context.insert("page", page);
         context.insert(name, view);
@@ -148,7 +149,7 @@ impl Theme {
             html.clear();
             let rendered = self.tera.render_to(&template, &context, &mut *html);
             rendered.map_err(|error| faults::of_page(&error, &template, &page.route))?;
-            Ok(Arc::from(&**html))
+            Ok(keep(html))
         })
     }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::output::{Content, Maker, Output};
+use crate::output::{Content, Maker, Output, Staged};
 use crate::source::SourceId;
 
 /// Every file by its path in the output.
@@ -55,7 +55,7 @@ pub fn files(output: &Output, unsound: &BTreeSet<SourceId>, before: Option<&File
         .map(|(path, file)| {
             let file = match &file.content {
                 Content::Bytes(bytes) => File::Bytes(bytes.clone()),
-                Content::Copy(disk) => {
+                Content::Copy(disk) | Content::Staged(Staged { file: disk, .. }) => {
                     let meta = std::fs::metadata(disk).ok();
                     let length = meta.as_ref().map_or(0, std::fs::Metadata::len);
                     File::Copy(disk.clone(), length, meta.and_then(|meta| meta.modified().ok()))

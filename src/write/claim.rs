@@ -48,12 +48,19 @@ impl Claim {
         name: &str,
         fill: impl FnOnce(&mut File) -> io::Result<()>,
     ) -> io::Result<()> {
+        fs::rename(self.part(name, fill)?, self.target.join(path))
+    }
+
+    /// Fills a file that lies apart, and gives its path. It is removed with the claim unless it was renamed.
+    pub(super) fn part(
+        &self,
+        name: &str,
+        fill: impl FnOnce(&mut File) -> io::Result<()>,
+    ) -> io::Result<PathBuf> {
         let unfinished = self.folder.join(format!("{name}.{UNFINISHED}"));
-        let mut file = File::create_new(&unfinished)?;
-        fill(&mut file)?;
-        // Some systems rename no open file.
-        drop(file);
-        fs::rename(&unfinished, self.target.join(path))
+        // Closed on return: some systems rename no open file.
+        fill(&mut File::create_new(&unfinished)?)?;
+        Ok(unfinished)
     }
 
     /// Removes unfinished files, and nothing else that someone may have put there.

@@ -67,6 +67,12 @@ impl Manifest {
         self.paths.get(path).map(String::as_str)
     }
 
+    /// True where two paths differ only by case.
+    pub(super) fn has_twins(&self) -> bool {
+        let mut lower = BTreeSet::new();
+        !self.paths.iter().all(|path| lower.insert(path.to_lowercase()))
+    }
+
     /// The owned paths in byte order.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.paths.iter().map(String::as_str)

@@ -15,7 +15,7 @@ use walkdir::WalkDir;
 
 use super::manifest::{self, Manifest};
 use super::ownership;
-use crate::output::{Content, Output};
+use crate::output::{Content, Output, Staged};
 
 /// One file of the output whose path is safe and whose content is at hand.
 pub(super) struct Wanted<'a> {
@@ -222,6 +222,7 @@ pub(super) fn folders(path: &str) -> impl Iterator<Item = &str> {
 fn length(content: &Content) -> Result<u64> {
     let from = match content {
         Content::Bytes(bytes) => return Ok(bytes.len() as u64),
+        Content::Staged(page) => return Ok(page.length),
         Content::Copy(from) => from,
     };
     let metadata = fs::metadata(from).with_context(|| format!("reading `{}`", from.display()))?;
@@ -255,6 +256,12 @@ fn state(
     twins: &BTreeMap<String, &str>,
 ) -> Result<State> {
     let path = target.join(file.path);
+    if let Content::Staged(Staged { lay: Some(lay), .. }) = file.content {
+        if lies(&path).as_ref() != Some(lay) {
+            bail!("`{}` was changed while the site was built; build it again", path.display());
+        }
+        return Ok(State::Unchanged);
+    }
     let length = match kind(&path)? {
         Kind::Missing => return Ok(State::Changed),
         Kind::Folder => return Ok(State::Folder),
@@ -281,11 +288,21 @@ fn is_one_file(left: &Path, right: &Path) -> bool {
 }
 
 fn same_bytes(path: &Path, file: &Wanted<'_>) -> io::Result<bool> {
-    let there = BufReader::new(File::open(path)?);
     match file.content {
-        Content::Bytes(bytes) => same_stream(there, &**bytes),
-        Content::Copy(from) => same_stream(there, BufReader::new(File::open(from)?)),
+        Content::Bytes(bytes) => holds(path, bytes),
+        Content::Copy(from) | Content::Staged(Staged { file: from, .. }) => {
+            same_stream(BufReader::new(File::open(path)?), BufReader::new(File::open(from)?))
+        }
     }
+}
+
+/// True where a file holds just these bytes.
+pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let file = File::open(path)?;
+    if file.metadata()?.len() != bytes.len() as u64 {
+        return Ok(false);
+    }
+    same_stream(BufReader::new(file), bytes)
 }
 
 fn same_stream(mut left: impl BufRead, mut right: impl BufRead) -> io::Result<bool> {

@@ -36,7 +36,7 @@ fn texts(output: &Output) -> Vec<(String, String)> {
         .iter()
         .filter_map(|(path, file)| match &file.content {
             Content::Bytes(bytes) => Some((path.to_owned(), String::from_utf8(bytes.to_vec()).ok()?)),
-            Content::Copy(_) => None,
+            Content::Copy(_) | Content::Staged(_) => None,
         })
         .collect()
 }

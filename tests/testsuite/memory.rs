@@ -3,9 +3,10 @@
 
 use std::path::PathBuf;
 
-use sitrep::diagnostic::Diagnostics;
-use sitrep::output::{Content, Output};
+use sitrep::diagnostic::{Diagnostics, Severity};
+use sitrep::output::{Content, Output, Staged};
 use sitrep::stages::{self, Memory, Request, Timings};
+use sitrep::write::{self, Protected, Staging};
 
 use crate::support::{Dice, SiteTest};
 
@@ -177,12 +178,48 @@ fn made(
     let files = output.iter().map(|(path, file)| {
         let bytes = match &file.content {
             Content::Bytes(bytes) => bytes.to_vec(),
-            Content::Copy(from) => std::fs::read(from).unwrap(),
+            Content::Copy(from) | Content::Staged(Staged { file: from, .. }) => std::fs::read(from).unwrap(),
         };
         (format!("{path} by {:?}", file.maker), bytes)
     });
     let mut all: Vec<(String, Vec<u8>)> = files.collect();
     all.push(("what is said".to_owned(), diagnostics.finish(false).short(sources).into_bytes()));
+    all
+}
+
+/// The first difference between two builds, if there is one.
+fn difference(one: &[(String, Vec<u8>)], other: &[(String, Vec<u8>)]) -> Option<String> {
+    if one.len() != other.len() {
+        return Some(format!("{} files, {} files", one.len(), other.len()));
+    }
+    let ((path, one), (other_path, other)) = one.iter().zip(other).find(|(one, other)| one != other)?;
+    let [one, other] = [one, other].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    Some(format!("{path} / {other_path}\n--- one\n{one}\n--- other\n{other}"))
+}
+
+/// A build whose pages wait on the disk; those that the output folder holds already are not written again.
+fn staged(request: &Request) -> Vec<(String, Vec<u8>)> {
+    let dir = request.root.join("public");
+    let staging = Staging::new(&request.root, &dir).unwrap();
+    let sources = stages::load(request, &mut Timings::default()).unwrap();
+    let built = stages::build_staged(request, sources, Some(&staging), &mut Timings::default());
+    let pages = built.output.iter().filter(|(_, file)| matches!(file.content, Content::Staged(_))).count();
+    assert!(pages > 20, "{pages} pages wait");
+    let before = made(&built.output, Diagnostics::default(), &built.sources);
+    let faulty = built.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    if !faulty {
+        write::output(&built.output, &dir, &Protected { root: &request.root, home: None }).unwrap();
+        for (path, file) in built.output.iter() {
+            let made = before.iter().find(|(name, _)| *name == format!("{path} by {:?}", file.maker));
+            assert_eq!(Some(std::fs::read(dir.join(path)).unwrap()), made.map(|(_, bytes)| bytes.clone()));
+        }
+    }
+    let mut all = before;
+    all.pop();
+    let said = built.diagnostics.finish(false).short(&built.sources).into_bytes();
+    all.push(("what is said".to_owned(), said));
+    drop(staging);
+    assert!(!request.root.join(".sitrep").exists());
     all
 }
 
@@ -206,16 +243,11 @@ fn after_any_edits_a_build_with_a_memory_is_one_without() {
         let clean = stages::build(&request, &mut Timings::default()).unwrap();
         let again = made(&again.output, again.diagnostics, &again.sources);
         let clean = made(&clean.output, clean.diagnostics, &clean.sources);
-        let differs = again.iter().zip(&clean).find(|(again, clean)| again != clean);
-        if let Some(((path, again), (other, clean))) = differs {
-            panic!(
-                "round {round}: {path} / {other}\n{}\n--- with a memory\n{}\n--- without\n{}",
-                edited.told.join("\n"),
-                String::from_utf8_lossy(again),
-                String::from_utf8_lossy(clean)
-            );
+        for (how, other) in [("a memory", again), ("pages on the disk", staged(&request))] {
+            if let Some(difference) = difference(&other, &clean) {
+                panic!("round {round}, with {how}: {}\n{difference}", edited.told.join("\n"));
+            }
         }
-        assert_eq!(again.len(), clean.len(), "round {round}");
         (edited.changed, edited.told) = (Vec::new(), Vec::new());
         for _ in 0..=dice.roll(2) {
             edited.edit(&mut dice);

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use sitrep::diagnostic::{Diagnostics, Severity};
 use sitrep::gate::Policy;
-use sitrep::output::Content;
+use sitrep::output::{Content, Staged};
 use sitrep::render::Theme;
 use sitrep::{audit, check, gate, link, load, parse, render, view};
 
@@ -75,7 +75,7 @@ fn built_with(test: &SiteTest, audited: bool, theme: &mut Option<Theme>) -> (Fil
     let files = output.iter().filter(|(path, _)| !path.starts_with("assets/")).map(|(path, file)| {
         let bytes = match &file.content {
             Content::Bytes(bytes) => bytes.to_vec(),
-            Content::Copy(path) => std::fs::read(path).unwrap(),
+            Content::Copy(path) | Content::Staged(Staged { file: path, .. }) => std::fs::read(path).unwrap(),
         };
         (path.to_owned(), bytes)
     });

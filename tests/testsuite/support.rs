@@ -11,7 +11,7 @@ use sitrep::diagnostic::Diagnostics;
 use sitrep::gate::Policy;
 use sitrep::link::Site;
 use sitrep::model::Tlp;
-use sitrep::output::{Content, Output};
+use sitrep::output::{Content, Output, Staged};
 use sitrep::source::Sources;
 use sitrep::{audit, check, gate, link, load, parse, render, view};
 
@@ -173,7 +173,9 @@ impl Built {
     pub fn text(&self, path: &str) -> String {
         match self.output.get(path).map(|file| &file.content) {
             Some(Content::Bytes(bytes)) => String::from_utf8(bytes.to_vec()).unwrap(),
-            Some(Content::Copy(path)) => std::fs::read_to_string(path).unwrap(),
+            Some(Content::Copy(path) | Content::Staged(Staged { file: path, .. })) => {
+                std::fs::read_to_string(path).unwrap()
+            }
             None => panic!("there is no {path}; there are:\n{}", self.paths().join("\n")),
         }
     }
@@ -202,7 +204,7 @@ impl Built {
     pub fn bytes(&self) -> BTreeMap<String, Vec<u8>> {
         let read = |content: &Content| match content {
             Content::Bytes(bytes) => bytes.to_vec(),
-            Content::Copy(path) => std::fs::read(path).unwrap(),
+            Content::Copy(path) | Content::Staged(Staged { file: path, .. }) => std::fs::read(path).unwrap(),
         };
         self.output.iter().map(|(path, file)| (path.to_owned(), read(&file.content))).collect()
     }

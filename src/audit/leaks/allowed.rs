@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::key;
+use super::watch::key;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::gate::Secret;
 use crate::link::Site;

@@ -8,6 +8,9 @@ use ahash::RandomState;
 
 use super::reading::is_block;
 
+/// Parts and values that are kept, at most.
+const MOST: usize = 1 << 16;
+
 /// What was seen so far. Two texts with one 64-bit hash are taken as one.
 pub struct Seen {
     /// Every byte of every page is hashed, so that the hash of the standard library would cost more than the search. The key is fixed:
@@ -27,6 +30,9 @@ impl Default for Seen {
 impl Seen {
     /// The parts of a page with anything new in them, in order, as whole lines; neighbours are given as one.
     pub fn fresh<'a>(&mut self, page: &'a str) -> Vec<&'a str> {
+        if self.parts.len() + self.values.len() > MOST {
+            *self = Self::default();
+        }
         let mut fresh: Vec<(usize, usize)> = Vec::new();
         let bytes = page.as_bytes();
         let (mut start, mut line) = (0, 0);

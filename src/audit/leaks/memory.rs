@@ -32,7 +32,7 @@ impl Memory {
     pub fn keep(&mut self, output: &Output) {
         let made = |(path, file): (&str, &File)| match &file.content {
             Content::Bytes(bytes) => Some((path.to_owned(), bytes.clone())),
-            Content::Copy(_) => None,
+            Content::Copy(_) | Content::Staged(_) => None,
         };
         self.clean = output.iter().filter_map(made).collect();
     }

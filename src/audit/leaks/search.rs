@@ -7,7 +7,9 @@ use aho_corasick::automaton::OverlappingState;
 use aho_corasick::{AhoCorasick, Anchored, Input, StartKind};
 
 use super::escapes;
+use super::fresh::Seen;
 use super::needle::{Needle, Place};
+use super::reading::readings;
 use super::spelling::spelled;
 use super::starts::Starts;
 use crate::gate::{Secret, SecretSort};
@@ -108,6 +110,17 @@ impl Search {
     /// Adds the strings that stand in a text.
     pub fn into(&self, found: &mut BTreeSet<usize>, text: &str, place: Place) {
         found.extend(self.find(text, place).map(|(secret, _, _)| secret));
+    }
+
+    /// Adds the strings that stand in a file of the output or in its path. Of pages only what was not seen before is read.
+    pub fn read(&self, found: &mut BTreeSet<usize>, seen: &mut Seen, path: &str, text: &str) {
+        self.path(found, path);
+        let parts = if path.ends_with(".html") { seen.fresh(text) } else { vec![text] };
+        for part in parts {
+            for reading in readings(path, part, Some(seen)) {
+                self.into(found, &reading, Place::Reading);
+            }
+        }
     }
 
     /// Adds the strings that stand in a path of the output.

@@ -5,7 +5,7 @@
 
 use std::fs::{self, Metadata};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
@@ -36,8 +36,10 @@ struct Note {
 
 /// A build that is about to run: where its note is, and the digest of what goes in.
 pub struct Last<'a> {
+    root: &'a Path,
     dir: &'a Path,
-    note: PathBuf,
+    /// Name of the note.
+    note: String,
     input: String,
 }
 
@@ -47,7 +49,7 @@ const UNSETTLED: Duration = Duration::from_secs(2);
 impl<'a> Last<'a> {
     /// Takes the digest of everything that decides what is written and said; `flags` are those of the command line, and the day.
     /// Nothing where a digest would prove nothing: a file was just changed, or the program cannot be told from another.
-    pub fn new(root: &Path, dir: &'a Path, flags: &str, sources: &Sources) -> Option<Self> {
+    pub fn new(root: &'a Path, dir: &'a Path, flags: &str, sources: &Sources) -> Option<Self> {
         let files: Vec<&SourceFile> = sources.iter().map(|(_, file)| file).collect();
         let digests: Option<Vec<blake3::Hash>> = files.into_par_iter().map(digest).collect();
         let mut hasher = blake3::Hasher::new();
@@ -62,14 +64,15 @@ impl<'a> Last<'a> {
         }
         let place = std::path::absolute(dir).ok()?;
         let name = blake3::hash(place.as_os_str().as_encoded_bytes()).to_hex();
-        let note = root.join(".sitrep").join(format!("last-build-{}.json", name.get(..16)?));
-        Some(Self { dir, note, input: hasher.finalize().to_hex().to_string() })
+        let note = format!("last-build-{}.json", name.get(..16)?);
+        Some(Self { dir, root, note, input: hasher.finalize().to_hex().to_string() })
     }
 
     /// What the last build ended with, where this one would end with the same and all of its files lie as it left them.
     #[allow(clippy::disallowed_methods, reason = "the note is no file of the site")]
     pub fn same(&self) -> Option<Past> {
-        let note: Note = serde_json::from_slice(&fs::read(&self.note).ok()?).ok()?;
+        let note: Note =
+            serde_json::from_slice(&fs::read(self.root.join(".sitrep").join(&self.note)).ok()?).ok()?;
         let holds = note.input == self.input && Some(note.output) == write::state(self.dir);
         holds.then_some(note.past)
     }
@@ -78,22 +81,17 @@ impl<'a> Last<'a> {
     pub fn keep(&self, past: Past) {
         let Some(output) = write::state(self.dir) else { return };
         let note = Note { input: self.input.clone(), output, past };
-        let _ = serde_json::to_vec(&note).map(|bytes| put(&self.note, &bytes));
+        let _ = serde_json::to_vec(&note).map(|bytes| self.put(&bytes));
     }
-}
 
-/// Writes a note whole or not at all, in a folder that git ignores.
-#[allow(clippy::disallowed_methods, reason = "the note is no file of the site")]
-fn put(note: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = note.parent().unwrap_or(note);
-    fs::create_dir_all(folder)?;
-    let ignored = folder.join(".gitignore");
-    if !ignored.exists() {
-        fs::write(ignored, "*\n")?;
+    /// Writes the note whole or not at all.
+    #[allow(clippy::disallowed_methods, reason = "the note is no file of the site")]
+    fn put(&self, bytes: &[u8]) -> std::io::Result<()> {
+        let note = write::private(self.root)?.join(&self.note);
+        let draft = note.with_extension(format!("{}.new", std::process::id()));
+        let written = fs::File::create(&draft).and_then(|mut file| file.write_all(bytes));
+        written.and_then(|()| fs::rename(&draft, note)).inspect_err(|_| drop(fs::remove_file(&draft)))
     }
-    let draft = note.with_extension(format!("{}.new", std::process::id()));
-    let written = fs::File::create(&draft).and_then(|mut file| file.write_all(bytes));
-    written.and_then(|()| fs::rename(&draft, note)).inspect_err(|_| drop(fs::remove_file(&draft)))
 }
 
 /// The digest of a file: its text, and of one that is copied when it last changed, because only its text was read.

@@ -1,0 +1,102 @@
+//! Reads pages while they are made, a few at a time: what the rules ask for, and traces of what is withheld. What was read once need
+//! not be kept in memory until the audit.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::facts::Facts;
+use super::known::Known;
+use super::leaks::{Again, Seen, Watch};
+use super::scan;
+use crate::gate::Withheld;
+use crate::link::Site;
+
+/// Takes in pages, from many threads at once.
+pub struct Reader<'a> {
+    watch: Watch<'a>,
+    /// One for each thread, so that none waits for another.
+    desks: Vec<Mutex<Desk>>,
+}
+
+/// What a thread has read, and what waits to be read.
+#[derive(Default)]
+struct Desk {
+    pages: Vec<Page>,
+    /// The pages, one behind the other.
+    text: String,
+    known: Known,
+    seen: Seen,
+    /// With the numbers of the pages.
+    facts: Vec<(usize, Arc<Facts>)>,
+    found: BTreeSet<usize>,
+}
+
+/// A page that waits to be read.
+struct Page {
+    path: String,
+    number: usize,
+    text: Range<usize>,
+}
+
+/// Bytes of pages that are read at once. Making a page and reading it use different tables, and turning from one to the other with each page
+/// would find neither in the cache of the processor.
+const BATCH: usize = 16 << 20;
+
+impl<'a> Reader<'a> {
+    /// Makes ready to read the pages of a site; `again` reads one a second time, to say where a leak is.
+    pub fn new(site: &Site, withheld: &'a Withheld, again: &'a Again<'a>) -> Self {
+        let desks = (0..rayon::current_num_threads()).map(|_| Mutex::default()).collect();
+        Self { watch: Watch::new(site, withheld, again), desks }
+    }
+
+    /// Takes in the page at a path of the output; `number` tells it from all others.
+    pub fn take(&self, path: &str, number: usize, html: &[u8]) {
+        let thread = rayon::current_thread_index().unwrap_or_default();
+        let mut desk = self.desks[thread % self.desks.len()].lock().unwrap_or_else(PoisonError::into_inner);
+        let start = desk.text.len();
+        desk.text.push_str(std::str::from_utf8(html).unwrap_or_default());
+        let text = start..desk.text.len();
+        desk.pages.push(Page { path: path.to_owned(), number, text });
+        if desk.text.len() > BATCH {
+            desk.read(&self.watch);
+        }
+    }
+
+    /// What was looked for, the pages, and the withheld strings that stand on any of them.
+    pub fn finish(self) -> (Watch<'a>, scan::Read, BTreeSet<usize>) {
+        let Self { watch, desks } = self;
+        let desks: Vec<Desk> = desks
+            .into_par_iter()
+            .map(|desk| {
+                let mut desk = desk.into_inner().unwrap_or_else(PoisonError::into_inner);
+                desk.read(&watch);
+                desk
+            })
+            .collect();
+        let mut read = scan::Read { facts: HashMap::new(), addresses: Vec::new() };
+        let mut found = BTreeSet::new();
+        for desk in desks {
+            read.facts.extend(desk.facts);
+            read.addresses.push(desk.known.texts);
+            found.extend(desk.found);
+        }
+        (watch, read, found)
+    }
+}
+
+impl Desk {
+    fn read(&mut self, watch: &Watch<'_>) {
+        let pages = std::mem::take(&mut self.pages);
+        for page in &pages {
+            let facts = self.known.page(&self.text[page.text.clone()]);
+            self.facts.push((page.number, Arc::new(facts)));
+        }
+        for page in pages {
+            watch.read(&mut self.found, &mut self.seen, &page.path, &self.text[page.text]);
+        }
+        self.text.clear();
+    }
+}
