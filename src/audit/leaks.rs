@@ -3,6 +3,7 @@
 //! the place where an author wrote it. The words of the embedded theme are nobody's secret. Pictures are not looked into.
 
 mod allowed;
+mod bits;
 mod escapes;
 mod fresh;
 mod memory;

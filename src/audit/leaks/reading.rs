@@ -156,6 +156,10 @@ fn attribute(value: &str, out: &mut String) {
 }
 
 fn is_number(text: &str) -> bool {
+    // Most texts say at their first letter that they are none.
+    if text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
     let text = text.trim();
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

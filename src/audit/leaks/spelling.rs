@@ -5,6 +5,7 @@
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
+use super::bits::{self, Kinds};
 use super::source;
 use crate::names::is_invisible;
 
@@ -60,16 +61,13 @@ fn spell(text: &str, mode: Mode) -> Spelled {
         Mode::Source => const { &Special::SOURCE },
         Mode::Prose => const { &Special::PROSE },
     };
-    let (mut at, mut plain) = (0, 0);
-    while let Some(byte) = bytes.get(at) {
-        if !special.0[usize::from(*byte)] || stays(bytes, at) {
-            at += 1;
+    let mut plain = 0;
+    for at in special.places(bytes) {
+        // What was replaced is behind us, as are the further bytes of a letter.
+        if at < plain || !text.is_char_boundary(at) || stays(bytes, at) {
             continue;
         }
-        let Some((length, replacement)) = replaced(text, at, mode) else {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
-            continue;
-        };
+        let Some((length, replacement)) = replaced(text, at, mode) else { continue };
         out.text.push_str(&text[plain..at]);
         match replacement {
             Replacement::Text(piece) => out.text.push_str(piece),
@@ -82,10 +80,9 @@ fn spell(text: &str, mode: Mode) -> Spelled {
                 out.text.push_str(sign);
             }
         }
-        at += length;
-        plain = at;
+        plain = at + length;
         if mode != Mode::Text {
-            out.steps.push((out.text.len(), at));
+            out.steps.push((out.text.len(), plain));
         }
     }
     out.text.push_str(&text[plain..]);
@@ -130,8 +127,12 @@ fn is_latin(letter: char) -> bool {
     letter.is_alphabetic() && matches!(letter, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
-/// Bytes at which something may have to be replaced.
-struct Special([bool; 256]);
+/// For each byte whether something may have to be replaced there, and whether it is a blank or may be white space.
+struct Special(Kinds);
+
+const MAY: u8 = 1;
+const BLANK: u8 = 2;
+const WHITE: u8 = 4;
 
 impl Special {
     const TEXT: Self = Self::of(b"");
@@ -139,36 +140,40 @@ impl Special {
     const PROSE: Self = Self::of(b"*`_~<&]");
 
     const fn of(more: &[u8]) -> Self {
-        let mut special = [false; 256];
-        let always = b" \t\n\r\x0c[({\\xX";
-        let mut at = 0;
-        while at < always.len() {
-            special[always[at] as usize] = true;
-            at += 1;
-        }
-        at = 0;
-        while at < more.len() {
-            special[more[at] as usize] = true;
-            at += 1;
-        }
-        at = 0x80;
+        let mut special = [0; 256];
+        Self::mark(&mut special, b"\t\n\r\x0c[({\\xX", MAY);
+        Self::mark(&mut special, more, MAY);
+        Self::mark(&mut special, b" \t\n\r\x0b\x0c", WHITE);
+        special[b' ' as usize] |= BLANK;
+        let mut at = 0x80;
         while at < special.len() {
-            special[at] = true;
+            special[at] = MAY | WHITE;
             at += 1;
         }
         Self(special)
     }
+
+    const fn mark(special: &mut [u8; 256], bytes: &[u8], kind: u8) {
+        let mut at = 0;
+        while at < bytes.len() {
+            special[bytes[at] as usize] |= kind;
+            at += 1;
+        }
+    }
+
+    /// The places of a text at which something may have to be replaced. A blank is one only behind white space.
+    fn places(&self, text: &[u8]) -> impl Iterator<Item = usize> {
+        bits::places(text, &self.0, |[may, blank, white], before| {
+            may | blank & (white << 1 | u64::from(before & WHITE != 0))
+        })
+    }
 }
 
-/// True for the blanks, brackets and letters of most texts, which are as they should be: what [`replaced`] would find at length.
+/// True for the brackets and letters of most texts, which are as they should be: what [`replaced`] would find at length.
 fn stays(bytes: &[u8], at: usize) -> bool {
     let next = bytes.get(at + 1).copied().unwrap_or(b' ');
     let before = at.checked_sub(1).map_or(b'x', |before| bytes[before]);
     match bytes[at] {
-        b' ' => {
-            let part = |byte: u8| byte.is_ascii_graphic() || byte == 1;
-            part(before) && part(next)
-        }
         b'(' | b'{' => !matches!(next, b'.' | b'd' | b'D' | b':' | b'@' | b'a' | b'A' | b'/'),
         b'x' | b'X' => !matches!(before, b'h' | b'H'),
         _ => false,
