@@ -1,7 +1,9 @@
 //! The strings of withheld material that must not appear in the output, each with where it stands and how much it matters, and the
 //! names that prose must not link to. What published front matter says of its own accord is no secret.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use ahash::RandomState;
 
 use super::mentions::{SHORTEST, letters};
 use super::rows::{Dropped, Gone, key};
@@ -325,12 +327,10 @@ pub type PublicNames = BTreeMap<(EntityKind, String), bool>;
 
 /// The names that published front matter uses.
 pub fn public_names(edition: &Edition) -> PublicNames {
-    let mut names = PublicNames::new();
-    let mut add = |kind: EntityKind, name: &str, links: bool| {
-        for key in [key(kind, name), fold(name)] {
-            *names.entry((kind, key)).or_insert(false) |= links;
-        }
-    };
+    // Most names stand in hundreds of reports, and folding one takes longer than finding it.
+    let mut written: HashMap<(EntityKind, &str), bool, RandomState> =
+        HashMap::with_hasher(RandomState::with_seeds(1, 2, 3, 4));
+    let mut add = |kind, name, links| *written.entry((kind, name)).or_insert(false) |= links;
     for profile in &edition.profiles {
         add(profile.kind, &profile.name, true);
         profile.id.iter().for_each(|id| add(profile.kind, id, true));
@@ -358,6 +358,12 @@ pub fn public_names(edition: &Edition) -> PublicNames {
                 Some(AttributionTarget::Country(name)) => add(EntityKind::Country, name, true),
                 Some(AttributionTarget::Sponsor(_)) | None => {}
             }
+        }
+    }
+    let mut names = PublicNames::new();
+    for ((kind, name), links) in written {
+        for key in [key(kind, name), fold(name)] {
+            *names.entry((kind, key)).or_insert(false) |= links;
         }
     }
     names
