@@ -10,7 +10,7 @@ use crate::parse::percent_decoded;
 
 /// A text with its character references decoded, those without a semicolon too.
 pub fn entities(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
+    if memchr::memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -97,7 +97,7 @@ pub fn percent(text: &str) -> Option<String> {
     for _ in 0..3 {
         let current = decoded.as_deref().unwrap_or(text);
         let is_hex = |at: usize| current.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
-        if !current.match_indices('%').any(|(at, _)| is_hex(at + 1) && is_hex(at + 2)) {
+        if !memchr::memchr_iter(b'%', current.as_bytes()).any(|at| is_hex(at + 1) && is_hex(at + 2)) {
             break;
         }
         let next = percent_decoded(current);
@@ -111,7 +111,7 @@ pub fn percent(text: &str) -> Option<String> {
 
 /// A text with the backslash escapes of JSON and JavaScript undone; nothing where there are none.
 pub fn backslashes(text: &str) -> Option<String> {
-    if !text.contains('\\') {
+    if memchr::memchr(b'\\', text.as_bytes()).is_none() {
         return None;
     }
     let mut out = String::with_capacity(text.len());
@@ -169,7 +169,7 @@ fn unit<'a>(after: &'a str, out: &mut String) -> Option<&'a str> {
 
 /// A style sheet with its escapes undone: up to six digits and a blank, or any other sign.
 pub fn styles(text: &str) -> Option<String> {
-    if !text.contains('\\') {
+    if memchr::memchr(b'\\', text.as_bytes()).is_none() {
         return None;
     }
     let mut out = String::with_capacity(text.len());
