@@ -361,6 +361,7 @@ pub fn public_names(edition: &Edition) -> PublicNames {
         }
     }
     let mut names = PublicNames::new();
+    #[allow(clippy::iter_over_hash_type, reason = "they go into an ordered map")]
     for ((kind, name), links) in written {
         for key in [key(kind, name), fold(name)] {
             *names.entry((kind, key)).or_insert(false) |= links;

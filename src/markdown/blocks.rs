@@ -14,6 +14,7 @@ use pulldown_cmark::{Event, Parser, TextMergeWithOffset};
 
 use super::options;
 use super::prepare::{self, OPEN};
+use crate::diagnostic::Severity;
 use crate::model::Tlp;
 use fences::{Candidate, Kind, candidates};
 use places::{Place, Places};
@@ -50,8 +51,8 @@ pub struct Fault {
     pub place: Range<usize>,
     /// Stable word.
     pub code: &'static str,
-    /// True for advice, false for an error.
-    pub advice: bool,
+    /// How much it matters.
+    pub severity: Severity,
     /// One sentence.
     pub message: String,
     /// What to do.
@@ -178,7 +179,7 @@ fn pair(text: &str, found: &[Candidate], places: &Places) -> Blocks {
     for (at, one) in found.iter().enumerate() {
         let (inside, event, raw) = match places.at(at) {
             Place::Text => continue,
-            Place::Indented | Place::Unclosed => {
+            Place::Indented | Place::Unclosed | Place::Behind => {
                 blocks.faults.extend(in_code(one, places.at(at)).filter(|_| one.is_meant()));
                 continue;
             }
@@ -245,7 +246,13 @@ fn thinned(faults: Vec<Fault>) -> Vec<Fault> {
 }
 
 fn fault(at: &Candidate, message: String, hint: &str) -> Fault {
-    Fault { place: at.at.clone(), code: "tlp-block", advice: false, message, hint: hint.to_owned() }
+    Fault {
+        place: at.at.clone(),
+        code: "tlp-block",
+        severity: Severity::Error,
+        message,
+        hint: hint.to_owned(),
+    }
 }
 
 /// Why two fences do not make a block, although one follows the other.
@@ -294,6 +301,11 @@ fn too_deep(at: &Candidate) -> Fault {
 /// Why the line that opens a block is text: its author may not know, and what follows would be published.
 fn in_code(at: &Candidate, place: Place) -> Option<Fault> {
     let (message, hint) = match place {
+        Place::Behind => {
+            let message = "this stands in code, so it opens no block and is shown as it is".to_owned();
+            let hint = "if it is to open one, close the code above it; code in `markdown` may hold examples";
+            return Some(Fault { severity: Severity::Warning, ..fault(at, message, hint) });
+        }
         Place::Indented => (
             "this is indented so far that Markdown reads it as code, so it opens no block",
             "indent it as the text around it is; an example of a block stands between two lines of backticks",

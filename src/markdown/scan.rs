@@ -98,8 +98,7 @@ impl Scanner<'_> {
         }
         for fault in found.faults {
             let span = self.span(fault.place.start, fault.place.end);
-            let severity = if fault.advice { Severity::Hint } else { Severity::Error };
-            let fault = Diagnostic::new(severity, fault.code, span, fault.message).hint(fault.hint);
+            let fault = Diagnostic::new(fault.severity, fault.code, span, fault.message).hint(fault.hint);
             self.scan.faults.push(fault);
         }
     }

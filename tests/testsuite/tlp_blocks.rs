@@ -325,6 +325,12 @@ fn fences_with_faults_stand_at_their_places() {
         ("- a\n\n  > ```\n  > ::: tlp amber\n  > ```\n", ""),
         ("~~~\n::: tlp amber\n~~~\n\n~~~\ncode", ""),
         ("```\n::: tlp amber\n```", ""),
+        (
+            "```python\nx = 1\n\n::: tlp amber\nsecret\n:::\n\n```\ny = 2\n",
+            "10:1: warning[tlp-block]: this stands in code, so it opens no block and is shown as it is",
+        ),
+        ("```markdown\nText.\n\n::: tlp amber\nx\n:::\n```", ""),
+        ("```\n\n::: tlp amber\nx\n:::\n\n::: tlp red\nx\n:::\n```", ""),
         ("- a\n\n  ```\n  ::: tlp amber\n  ```", ""),
         ("<!--\n::: tlp amber\n-->\n\nText", ""),
         ("About ::: tlp amber", ""),

@@ -111,9 +111,7 @@ pub fn percent(text: &str) -> Option<String> {
 
 /// A text with the backslash escapes of JSON and JavaScript undone; nothing where there are none.
 pub fn backslashes(text: &str) -> Option<String> {
-    if memchr::memchr(b'\\', text.as_bytes()).is_none() {
-        return None;
-    }
+    memchr::memchr(b'\\', text.as_bytes())?;
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('\\') {
@@ -169,9 +167,7 @@ fn unit<'a>(after: &'a str, out: &mut String) -> Option<&'a str> {
 
 /// A style sheet with its escapes undone: up to six digits and a blank, or any other sign.
 pub fn styles(text: &str) -> Option<String> {
-    if memchr::memchr(b'\\', text.as_bytes()).is_none() {
-        return None;
-    }
+    memchr::memchr(b'\\', text.as_bytes())?;
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('\\') {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Fault;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Severity, did_you_mean};
 use crate::model::Tlp;
 
 /// A line that looks like a fence.
@@ -136,13 +136,13 @@ impl Candidate {
                 return is_white.then(|| Fault {
                     place: self.at.clone(),
                     code: "tlp-white",
-                    advice: true,
+                    severity: Severity::Hint,
                     message: "TLP 2.0 calls `WHITE` `CLEAR`".to_owned(),
                     hint: "write `CLEAR`".to_owned(),
                 });
             }
         };
-        Some(Fault { place: self.at.clone(), code, advice: false, message, hint })
+        Some(Fault { place: self.at.clone(), code, severity: Severity::Error, message, hint })
     }
 }
 

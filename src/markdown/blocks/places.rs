@@ -17,6 +17,8 @@ pub enum Place {
     Indented,
     /// In code whose fence is never closed, which takes in all that follows.
     Unclosed,
+    /// In code behind other lines, where a fence may be missing and that of other code closes this one.
+    Behind,
     /// In running text, or where the parser reads no text at all.
     Nowhere,
     /// By itself.
@@ -59,8 +61,18 @@ struct Walk<'a> {
     /// What ends the comment that is open in the current block of raw HTML.
     ends: Option<&'static str>,
     marked: &'a str,
-    /// Whether the current block of code has a fence, and where its last line of text ends.
-    code: Option<(bool, usize)>,
+    code: Option<Code>,
+}
+
+/// The current block of code.
+#[derive(Clone, Copy)]
+struct Code {
+    is_fenced: bool,
+    /// True for text in Markdown, as an example of a block is.
+    is_markdown: bool,
+    start: usize,
+    /// Where its last line of text ends.
+    text_end: usize,
 }
 
 impl Places {
@@ -131,18 +143,25 @@ impl Walk<'_> {
                 return;
             }
             Event::End(TagEnd::CodeBlock) => {
-                let place = self.code.take().map_or(Place::Text, |code| self.code_place(code, range.end));
+                let place = self.code.take().map_or(Place::Text, |code| self.code_place(&code, range.end));
                 self.all_in(range, |_| place);
                 return;
             }
             Event::End(_) => return,
             Event::Start(Tag::HtmlBlock) => (self.ends, self.raw) = (None, range.clone()),
             Event::Start(Tag::CodeBlock(kind)) => {
-                self.code = Some((matches!(kind, CodeBlockKind::Fenced(_)), range.start));
+                let (is_fenced, info) = match kind {
+                    CodeBlockKind::Fenced(info) => (true, info.as_ref()),
+                    CodeBlockKind::Indented => (false, ""),
+                };
+                let language = info.split([' ', '{', ',']).next().unwrap_or_default();
+                let is_markdown = ["markdown", "md"].iter().any(|one| language.eq_ignore_ascii_case(one));
+                let (start, text_end) = (range.start, range.start);
+                self.code = Some(Code { is_fenced, is_markdown, start, text_end });
             }
             Event::Text(_) => {
-                if let Some((_, end)) = &mut self.code {
-                    *end = range.end;
+                if let Some(code) = &mut self.code {
+                    code.text_end = range.end;
                 }
             }
             Event::Html(html) => {
@@ -184,13 +203,19 @@ impl Walk<'_> {
     }
 
     /// What the lines of a block of code are: a fence that closes it stands behind its last line.
-    fn code_place(&self, (is_fenced, text_end): (bool, usize), end: usize) -> Place {
-        let behind = self.marked.get(text_end..end).unwrap_or_default();
-        match is_fenced {
-            false => Place::Indented,
-            true if behind.contains(['`', '~']) => Place::Text,
-            true => Place::Unclosed,
+    fn code_place(&self, code: &Code, end: usize) -> Place {
+        let behind = self.marked.get(code.text_end..end).unwrap_or_default();
+        if !code.is_fenced {
+            return Place::Indented;
         }
+        if !behind.contains(['`', '~']) {
+            return Place::Unclosed;
+        }
+        // An example of a block starts with it.
+        let first = self.found.iter().skip(self.next).find(|one| one.at.start >= code.start);
+        let before = first.and_then(|first| self.marked.get(code.start..first.line)).unwrap_or_default();
+        let has_more = before.lines().skip(1).any(|line| !line.trim_matches(['>', ' ', '\t']).is_empty());
+        if has_more && !code.is_markdown { Place::Behind } else { Place::Text }
     }
 
     /// Gives a place to every line inside a range of the text.
