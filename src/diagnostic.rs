@@ -91,6 +91,11 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds those of another list.
+    pub fn append(&mut self, other: Self) {
+        self.list.extend(other.list);
+    }
+
     /// Adds many.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.list.extend(diagnostics);

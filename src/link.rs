@@ -13,10 +13,12 @@ mod slugs;
 mod targets;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::gate::Edition;
+use crate::indicator::Cover;
 use crate::model::{EntityKind, Page, Profile, Report, Tlp};
 use crate::source::{SourceId, Span};
 
@@ -62,6 +64,8 @@ pub struct Site {
     pub shared_indicators: SharedIndicators,
     /// Indicators of standing reports by the actor, malware family or tool that their row names.
     pub named_indicators: BTreeMap<EntityId, Vec<IndicatorAt>>,
+    /// See [`cover()`].
+    cover: OnceLock<Arc<Cover>>,
 }
 
 /// Index into [`Site::reports`].
@@ -235,6 +239,7 @@ pub fn site(edition: Edition, config: &Config, diagnostics: &mut Diagnostics) ->
         documents: BTreeMap::new(),
         shared_indicators,
         named_indicators,
+        cover: OnceLock::new(),
     };
     slugs::assign(&mut site, diagnostics);
     site.documents = targets::documents(&site);

@@ -10,7 +10,8 @@ use crate::source::{SourceId, Span};
 /// A site ready to be written.
 #[derive(Debug, Clone, Default)]
 pub struct Output {
-    files: BTreeMap<String, File>,
+    /// Shared until one of two copies changes: an edition of tens of thousands of files is kept and compared again and again.
+    files: Arc<BTreeMap<String, File>>,
 }
 
 /// One file of the output.
@@ -83,7 +84,7 @@ impl Output {
     /// # Errors
     /// Gives back what made the file that is already there.
     pub fn insert(&mut self, path: String, file: File) -> Result<(), Maker> {
-        match self.files.entry(path) {
+        match Arc::make_mut(&mut self.files).entry(path) {
             std::collections::btree_map::Entry::Vacant(free) => {
                 free.insert(file);
                 Ok(())
@@ -94,7 +95,7 @@ impl Output {
 
     /// Gives a file that is there another content.
     pub fn refill(&mut self, path: &str, content: Content) {
-        if let Some(file) = self.files.get_mut(path) {
+        if let Some(file) = Arc::make_mut(&mut self.files).get_mut(path) {
             file.content = content;
         }
     }
@@ -102,7 +103,7 @@ impl Output {
     /// Puts bytes that Sitrep made at a path, whatever was there.
     pub fn insert_bytes(&mut self, path: String, bytes: Vec<u8>) {
         let file = File { content: Content::Bytes(bytes.into()), maker: Maker::Generated };
-        self.files.insert(path, file);
+        Arc::make_mut(&mut self.files).insert(path, file);
     }
 }
 

@@ -90,12 +90,12 @@ fn make(
         theme,
         sources,
         rows: &rows,
-        cover: &cover,
+        cover,
         mentions: mentions::Mentions::new(site),
         memory: known,
         keep,
     };
-    let last = known.and_then(Memory::last);
+    let last = changed.as_ref().and_then(|_| known?.take_last());
     let patched = changed.zip(last).and_then(|(changed, last)| stage.patched(&changed, last));
     let output = patched.unwrap_or_else(|| stage.whole(&brush, copied, diagnostics));
     if let Some(memory) = memory {
@@ -164,8 +164,8 @@ impl Stage<'_> {
     }
 
     /// The output of the build before with the pages of some documents made anew; nothing where one of them fails.
-    fn patched(&self, changed: &[DocumentId], last: &Output) -> Option<Output> {
-        let mut output = last.clone();
+    fn patched(&self, changed: &[DocumentId], last: Output) -> Option<Output> {
+        let mut output = last;
         for id in changed {
             let made = self.page(jobs::of(self.site, *id)?).ok()?;
             output.refill(&page_path(&made.route), made.content);

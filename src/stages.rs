@@ -152,8 +152,6 @@ fn build_sources(
     let site = timings.stage("link", || link::site(kept, &config, &mut diagnostics));
     timings.count(site.entities.len(), "entities");
     timings.count(site.ambiguous.len(), "ambiguous names");
-    timings.stage("check", || check::site(&site, &sources, &grammars, policy.today, &mut diagnostics));
-    timings.count(diagnostics.iter().count(), "faults, warnings and hints");
     let mut theme = render::theme(&sources, &config, grammars, &mut diagnostics);
     theme.set_site(&view::site_view(&site));
     let reader = audit::Reader::new(&site, &withheld, &Staging::text);
@@ -164,16 +162,32 @@ fn build_sources(
         }
         None => render::in_memory(path, html),
     };
-    let output = timings.stage("render", || match (staging, memory.as_deref_mut()) {
-        (Some(staging), _) => {
-            let keep = |path: &str, html: &[u8]| keep(staging, path, html);
-            render::site_kept(&site, &theme, &sources, &keep, &mut diagnostics)
-        }
-        (None, memory) => {
-            let pages = memory.map(|memory| &mut memory.pages);
-            render::site_again(&site, &theme, &sources, pages, &mut diagnostics)
-        }
+    let (mut found, mut said) = (Diagnostics::default(), Diagnostics::default());
+    // Neither needs the other, and each has parts that keep one processor busy.
+    let mut check_timings = Timings::default();
+    let (output, ()) = timings.stage("render", || {
+        rayon::join(
+            || match (staging, memory.as_deref_mut()) {
+                (Some(staging), _) => {
+                    let keep = |path: &str, html: &[u8]| keep(staging, path, html);
+                    render::site_kept(&site, &theme, &sources, &keep, &mut said)
+                }
+                (None, memory) => {
+                    let pages = memory.map(|memory| &mut memory.pages);
+                    render::site_again(&site, &theme, &sources, pages, &mut said)
+                }
+            },
+            || {
+                check_timings.stage("check", || {
+                    check::site(&site, &sources, &theme.grammars, policy.today, &mut found)
+                });
+            },
+        )
     });
+    check_timings.count(found.iter().count(), "faults, warnings and hints");
+    timings.beside(check_timings);
+    diagnostics.append(found);
+    diagnostics.append(said);
     let pages = output.iter().filter(|(path, _)| path.ends_with(".html")).count();
     timings.count(pages, "pages");
     timings.count(output.len() - pages, "other files");

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, HashSet};
 use super::origin::Origins;
 use super::place;
 use super::scan::Pages;
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::indicator::{Cover, IndicatorType, shown};
 use crate::link::{Site, cover};
@@ -14,7 +16,7 @@ use crate::output::Maker;
 /// What forbade no address of the build before, for a site that is built again and again.
 #[derive(Default)]
 pub struct Memory {
-    cover: Option<Cover>,
+    cover: Option<Arc<Cover>>,
 }
 
 /// Adds one error for each address, with the number of pages.
@@ -26,13 +28,13 @@ pub fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let cover = cover(site);
-    let was_sound = memory.as_deref().is_some_and(|memory| memory.cover.as_ref() == Some(&cover));
+    let was_sound = memory.as_deref().is_some_and(|memory| memory.cover.as_ref() == Some(cover));
     let all = pages.addresses.iter().filter(|_| !was_sound);
     let new = pages.new_addresses.iter().filter(|_| was_sound);
     let blocked: HashSet<&str> =
         all.chain(new).map(AsRef::as_ref).filter(|href| cover.blocks(href)).collect();
     if let Some(memory) = memory {
-        memory.cover = Some(cover).filter(|_| blocked.is_empty());
+        memory.cover = blocked.is_empty().then(|| cover.clone());
     }
     if blocked.is_empty() {
         return;

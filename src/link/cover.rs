@@ -2,6 +2,7 @@
 //! the URLs that are listed themselves are blocked there. The audit asks the same questions of the finished pages.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Site;
 use crate::indicator::{Cover, IndicatorType, host_of};
@@ -60,11 +61,13 @@ const WELL_KNOWN: [&str; 49] = [
     "youtube.com",
 ];
 
-/// Collects the published indicators into what they forbid.
-pub fn cover(site: &Site) -> Cover {
-    let trusted = Trusted::of(site);
-    let listed = indicators(site).filter(|indicator| trusted.excuse(indicator).is_none());
-    Cover::new(listed.map(|indicator| (indicator.kind, indicator.value.value.as_str())))
+/// The published indicators as what they forbid, collected when first asked for.
+pub fn cover(site: &Site) -> &Arc<Cover> {
+    site.cover.get_or_init(|| {
+        let trusted = Trusted::of(site);
+        let listed = indicators(site).filter(|indicator| trusted.excuse(indicator).is_none());
+        Arc::new(Cover::new(listed.map(|indicator| (indicator.kind, indicator.value.value.as_str()))))
+    })
 }
 
 /// Listed hosts that are not blocked as a whole, each with what else it is, in order of report and row.

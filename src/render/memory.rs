@@ -29,7 +29,7 @@ pub struct Memory {
     /// What components drew, by name and digest of the view.
     pub drawn: Kept<(&'static str, Digest), Drawn>,
     /// Everything that the last build made, where there was nothing to say about it.
-    last: Option<Output>,
+    last: Mutex<Option<Output>>,
 }
 
 /// The digest of a page's view, and its bytes.
@@ -93,7 +93,7 @@ impl Memory {
         let frame = Frame::of(site, sources);
         let look = Look::of(theme, sources);
         let is_other = self.look != look || look.site.is_none();
-        let quiet = frame.only_bodies_since(&self.frame).filter(|_| !is_other && self.last.is_some());
+        let quiet = frame.only_bodies_since(&self.frame).filter(|_| !is_other && self.has_last());
         self.frame = frame;
         self.look = look;
         self.drawn.turn();
@@ -111,18 +111,22 @@ impl Memory {
         if is_other {
             (self.pages, self.drawn) = (Kept::default(), Kept::default());
         }
-        self.last = None;
+        self.last = Mutex::default();
         None
     }
 
-    /// The output of the build before.
-    pub fn last(&self) -> Option<&Output> {
-        self.last.as_ref()
+    fn has_last(&mut self) -> bool {
+        self.last.get_mut().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Gives away the output of the build before.
+    pub fn take_last(&self) -> Option<Output> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Keeps an output that gave no reason to say anything; `None` where there was one.
     pub fn keep(&mut self, output: Option<&Output>) {
-        self.last = output.cloned();
+        self.last = Mutex::new(output.cloned());
     }
 
     /// A page as it was rendered before, or as it is rendered now.

@@ -43,6 +43,13 @@ impl Timings {
         value
     }
 
+    /// Adds stages that ran beside the last one, in front of it. The processors were shared, so that their part of the time is not known.
+    pub fn beside(&mut self, other: Self) {
+        let before = self.stages.len().saturating_sub(1);
+        let stages = other.stages.into_iter().map(|stage| Stage { cpu: None, ..stage });
+        self.stages.splice(before..before, stages);
+    }
+
     /// Says of the last stage how many of something it dealt with; none is not worth a word.
     pub fn count(&mut self, number: usize, of: &'static str) {
         if let Some(stage) = self.stages.last_mut().filter(|_| number > 0) {

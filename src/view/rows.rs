@@ -77,9 +77,17 @@ impl<'a> Rows<'a> {
                 claimed.entry(*id).or_default().push(at);
             }
         }
-        let members = facets::members(site);
         let reveals = Reveals::of(site);
-        let related = Related::of(site, &reveals);
+        // None of these needs another, and each keeps one processor busy.
+        let ((members, related), ((matrices, techniques), (years, pivot))) = rayon::join(
+            || rayon::join(|| facets::members(site), || Related::of(site, &reveals)),
+            || {
+                rayon::join(
+                    || rayon::join(|| matrix::matrices(site), || attack::techniques(site)),
+                    || rayon::join(|| Years::of(site), || Pivot::new(site)),
+                )
+            },
+        );
         let mut rows = Self {
             site,
             reports: Vec::new(),
@@ -91,15 +99,15 @@ impl<'a> Rows<'a> {
             groups: groups::all(site),
             disputes: Disputes::of(site),
             members,
-            matrices: matrix::matrices(site),
-            techniques: attack::techniques(site),
+            matrices,
+            techniques,
             reveals,
             unnamed: Unnamed::of(site),
             related,
             markings: Markings::new(site),
-            years: Years::of(site),
+            years,
             english,
-            pivot: Pivot::new(site),
+            pivot,
             taken: BTreeSet::new(),
         };
         // A row of a report shows names, and a chip is a name.
