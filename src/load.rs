@@ -50,7 +50,13 @@ pub fn site(root: &Path) -> anyhow::Result<Sources> {
 ///
 /// # Errors
 /// Those of [`site`].
-pub fn site_again(root: &Path, memory: Option<&mut Memory>) -> anyhow::Result<Sources> {
+pub fn site_again(root: &Path, mut memory: Option<&mut Memory>) -> anyhow::Result<Sources> {
+    let again = |file: &SourceFile, disk: &Path| {
+        read(Found::file(file.path.clone(), file.area, disk.to_owned())).ok()
+    };
+    if let Some(sources) = memory.as_deref_mut().and_then(|memory| memory.again(again)) {
+        return Ok(sources);
+    }
     if !root.is_dir() {
         bail!("there is no folder `{}`", root.display());
     }
@@ -63,15 +69,16 @@ pub fn site_again(root: &Path, memory: Option<&mut Memory>) -> anyhow::Result<So
     }
     let real_root = root.canonicalize().with_context(|| format!("cannot resolve `{}`", root.display()))?;
     let mut found = vec![Found::file("sitrep.yaml".to_owned(), Area::Config, config)];
+    let mut has_links = false;
     for (folder, area) in [
         ("content", Area::Content),
         ("static", Area::Static),
         ("syntaxes", Area::Syntax),
         ("templates", Area::Template),
     ] {
-        walk(root, &real_root, folder, area, &mut found)?;
+        has_links |= walk(root, &real_root, folder, area, &mut found)?;
     }
-    let mut read = match memory {
+    let mut read = match memory.as_deref_mut() {
         None => found.into_par_iter().map(read).collect::<anyhow::Result<Vec<_>>>()?,
         Some(memory) => {
             let again = |found: Found| {
@@ -97,6 +104,9 @@ pub fn site_again(root: &Path, memory: Option<&mut Memory>) -> anyhow::Result<So
             hint: fault.hint.to_owned(),
         }));
         sources.files.push(file);
+    }
+    if let Some(memory) = memory.filter(|_| !has_links) {
+        memory.keep_whole(root, &sources);
     }
     Ok(sources)
 }
@@ -129,17 +139,19 @@ struct Read {
     fault: Option<Fault>,
 }
 
+/// Adds the files below a folder, and says whether any way to them is a link.
 fn walk(
     root: &Path,
     real_root: &Path,
     folder: &str,
     area: Area,
     found: &mut Vec<Found>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<bool> {
     let start = root.join(folder);
     if fs::symlink_metadata(&start).is_err() {
-        return Ok(());
+        return Ok(false);
     }
+    let mut has_links = fs::symlink_metadata(&start).is_ok_and(|found| found.is_symlink());
     let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
@@ -149,6 +161,7 @@ fn walk(
                 continue;
             }
         };
+        has_links |= entry.path_is_symlink();
         if entry.depth() > 0 && is_ignored(&entry, area) {
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();
@@ -192,7 +205,7 @@ fn walk(
             found.push(Found::file(path, area, entry.into_path()));
         }
     }
-    Ok(())
+    Ok(has_links)
 }
 
 /// A dangling or circular link is a fault of the content; anything else is one of the machine.

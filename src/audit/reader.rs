@@ -41,9 +41,9 @@ struct Page {
     text: Range<usize>,
 }
 
-/// Bytes of pages that are read at once. Making a page and reading it use different tables, and turning from one to the other with each page
+/// Bytes of pages that are read at once, by all threads together. Making a page and reading it use different tables, and turning from one to the other with each page
 /// would find neither in the cache of the processor.
-const BATCH: usize = 16 << 20;
+const BATCH: usize = 32 << 20;
 
 impl<'a> Reader<'a> {
     /// Makes ready to read the pages of a site; `again` reads one a second time, to say where a leak is.
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
         desk.text.push_str(std::str::from_utf8(html).unwrap_or_default());
         let text = start..desk.text.len();
         desk.pages.push(Page { path: path.to_owned(), number, text });
-        if desk.text.len() > BATCH {
+        if desk.text.len() > BATCH / self.desks.len() {
             desk.read(&self.watch);
         }
     }

@@ -66,9 +66,13 @@ impl Memory {
             let bytes = bytes(output.get(page.path)?, sources)?;
             Some((page.path.to_owned(), (bytes, page.facts)))
         };
-        self.pages = pages.all.into_iter().filter_map(made).collect();
+        let paths = paths(output);
+        match self.paths == paths {
+            true => self.pages.extend(pages.new.into_iter().filter_map(made)),
+            false => self.pages = pages.all.into_iter().filter_map(made).collect(),
+        }
         self.addresses = pages.addresses;
-        self.paths = paths(output);
+        self.paths = paths;
     }
 
     /// True where a page is at a path with the same anchors as before.

@@ -12,9 +12,21 @@ use crate::markdown::is_refused;
 use crate::output::Maker;
 
 /// Adds one error for each address, with the number of pages.
-pub fn check(site: &Site, pages: &Pages<'_>, origins: &Origins<'_>, diagnostics: &mut Diagnostics) {
-    let refused: HashSet<&str> =
-        pages.addresses.iter().map(AsRef::as_ref).filter(|href| is_refused(href)).collect();
+///
+/// `were_safe` says that no address of the build before was refused, and is told whether one is now.
+pub fn check(
+    site: &Site,
+    pages: &Pages<'_>,
+    origins: &Origins<'_>,
+    were_safe: Option<&mut bool>,
+    diagnostics: &mut Diagnostics,
+) {
+    let all = pages.addresses.iter().filter(|_| were_safe.as_deref() != Some(&true));
+    let looked_at = all.chain(&pages.new_addresses).map(AsRef::as_ref);
+    let refused: HashSet<&str> = looked_at.filter(|href| is_refused(href)).collect();
+    if let Some(were_safe) = were_safe {
+        *were_safe = refused.is_empty();
+    }
     if refused.is_empty() {
         return;
     }

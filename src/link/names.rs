@@ -190,7 +190,10 @@ impl Resolver {
 
     fn spelled(&mut self, id: EntityId, name: &Spanned<String>) {
         let entity = &mut self.entities[id];
-        *entity.spellings.entry(name.value.clone()).or_insert(0) += 1;
+        match entity.spellings.get_mut(&name.value) {
+            Some(uses) => *uses += 1,
+            None => drop(entity.spellings.insert(name.value.clone(), 1)),
+        }
         entity.first = earlier(entity.first, name.span);
     }
 
