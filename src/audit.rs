@@ -32,6 +32,8 @@ pub struct Memory {
     links: links::Memory,
     indicators: indicators::Memory,
     leaks: leaks::Memory,
+    /// True where no address was refused.
+    safe: bool,
 }
 
 /// Runs every rule.
@@ -74,7 +76,8 @@ pub fn finish(
     let covered = memory.as_deref_mut().map(|memory| &mut memory.indicators);
     indicators::check(site, &pages, &origins, covered, diagnostics);
     pictures::check(output, site, &origins, sources, diagnostics);
-    unsafe_links::check(site, &pages, &origins, diagnostics);
+    let were_safe = memory.as_deref_mut().map(|memory| &mut memory.safe);
+    unsafe_links::check(site, &pages, &origins, were_safe, diagnostics);
     inline_code::check(site, &pages.all, &origins, diagnostics);
     third_party::check(output, site, &pages.all, &origins, sources, diagnostics);
     let known = memory.as_deref_mut().map(|memory| &mut memory.leaks);

@@ -82,19 +82,12 @@ fn make(
     let known = memory.as_deref();
     let copied = files::all(site, sources);
     let brush = theme::Brush::new(theme, known);
-    let mut rows = Rows::new(site, &brush);
+    let (mut rows, (cover, mentions)) = rayon::join(
+        || Rows::new(site, &brush),
+        || rayon::join(|| cover(site), || mentions::Mentions::new(site)),
+    );
     rows.taken = copied.iter().map(|(path, ..)| path.to_lowercase()).collect();
-    let cover = cover(site);
-    let stage = Stage {
-        site,
-        theme,
-        sources,
-        rows: &rows,
-        cover,
-        mentions: mentions::Mentions::new(site),
-        memory: known,
-        keep,
-    };
+    let stage = Stage { site, theme, sources, rows: &rows, cover, mentions, memory: known, keep };
     let last = changed.as_ref().and_then(|_| known?.take_last());
     let patched = changed.zip(last).and_then(|(changed, last)| stage.patched(&changed, last));
     let output = patched.unwrap_or_else(|| stage.whole(&brush, copied, diagnostics));

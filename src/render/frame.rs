@@ -6,10 +6,11 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use ahash::RandomState;
+use rayon::prelude::*;
 
 use crate::link::Site;
 use crate::model::{Body, Tlp};
-use crate::source::{Area, SourceId, Sources};
+use crate::source::{Area, SourceFile, SourceId, Sources};
 
 /// Everything but the bodies.
 #[derive(Default)]
@@ -38,7 +39,8 @@ impl Frame {
     pub fn of(site: &Site, sources: &Sources) -> Self {
         let bodies: HashMap<SourceId, &Body> =
             site.heads().map(|(_, head)| (head.source, &head.body)).collect();
-        let files = sources.iter().map(|(source, file)| {
+        let all: Vec<(SourceId, &SourceFile)> = sources.iter().collect();
+        let files = all.into_par_iter().map(|(source, file)| {
             let body = bodies.get(&source);
             let length = match file.area {
                 Area::Content => body.map_or(file.text.len(), |body| body.start),

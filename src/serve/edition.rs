@@ -76,14 +76,27 @@ pub fn files(output: &Output, unsound: &BTreeSet<SourceId>, before: Option<&File
     files
 }
 
+/// The paths of files that are in one edition only or are not the same in both. Both are in order, and walked through side by side.
+fn different<'a>(before: &'a Files, after: &'a Files) -> Vec<&'a str> {
+    let mut different: Vec<&str> = Vec::new();
+    let mut known = before.iter().peekable();
+    for (path, file) in after {
+        while let Some((gone, _)) = known.next_if(|(other, _)| *other < path) {
+            different.push(gone);
+        }
+        match known.next_if(|(other, _)| *other == path) {
+            Some((_, known)) if known.is(file) => {}
+            _ => different.push(path),
+        }
+    }
+    different.extend(known.map(|(gone, _)| gone.as_str()));
+    different
+}
+
 /// What is new, gone or different in `after`.
 pub fn changes(before: &Files, after: &Files) -> Changes {
     let mut changes = Changes::default();
-    let gone = before.keys().filter(|path| !after.contains_key(*path));
-    let different =
-        after.iter().filter(|(path, file)| !before.get(*path).is_some_and(|known| known.is(file)));
-    let different = different.map(|(path, _)| path);
-    for path in gone.chain(different) {
+    for path in different(before, after) {
         if path.ends_with(".html") {
             changes.pages.push(format!("/{}", path.strip_suffix("index.html").unwrap_or(path)));
         } else if path.ends_with(".css") {
