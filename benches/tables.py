@@ -101,6 +101,8 @@ def _stages(results: Dict[str, dict]) -> str:
         times = [float(time.replace(",", "")) for time in re.findall(r"([\d.,]+) ms", line)]
         if times:
             rest = re.sub(r"\s+", " ", re.split(r" ms(?!.* ms)", line, maxsplit=1)[1]).strip()
+            # A stage that ran beside another one has a dash in the place of its processor time.
+            rest = rest[1:].strip() if rest.startswith("-") else rest
             found.append((name, times, rest))
     whole = sum(times[0] for _, times, _ in found) or 1.0
     with_processor = any(len(times) > 1 for _, times, _ in found)

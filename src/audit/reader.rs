@@ -41,8 +41,8 @@ struct Page {
     text: Range<usize>,
 }
 
-/// Bytes of pages that are read at once, by all threads together. Making a page and reading it use different tables, and turning from one to the other with each page
-/// would find neither in the cache of the processor.
+/// Bytes of pages that are read at once, by all threads together. Making a page and reading it use different tables, and turning from
+/// one to the other with each page would find neither in the cache of the processor.
 const BATCH: usize = 32 << 20;
 
 impl<'a> Reader<'a> {
