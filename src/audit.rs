@@ -44,22 +44,11 @@ pub fn output(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    output_again(output, site, withheld, sources, None, diagnostics);
+    finish(output, Reader::new(site, withheld, &|_| String::new()), site, sources, None, diagnostics);
 }
 
-/// The same as [`output`], quicker where a memory has files that are as they were. The result does not depend on it.
-pub fn output_again(
-    output: &Output,
-    site: &Site,
-    withheld: &Withheld,
-    sources: &Sources,
-    memory: Option<&mut Memory>,
-    diagnostics: &mut Diagnostics,
-) {
-    finish(output, Reader::new(site, withheld, &|_| String::new()), site, sources, memory, diagnostics);
-}
-
-/// The same where pages were read when they were made.
+/// The same where a reader took in pages when they were made; quicker where a memory has files that are as they were. The result
+/// depends on neither.
 pub fn finish(
     output: &Output,
     reader: Reader<'_>,
