@@ -107,7 +107,11 @@ impl Read {
 
 /// Reads all pages in order of path, those that are copied too. Nothing at all stands for a page whose template failed.
 pub fn pages<'a>(output: &'a Output, read: Read, sources: &Sources, memory: Option<&Memory>) -> Pages<'a> {
-    let failed = |content: &Content| matches!(content, Content::Bytes(bytes) if bytes.is_empty());
+    let failed = |content: &Content| match content {
+        Content::Bytes(bytes) => bytes.is_empty(),
+        Content::Staged(page) => page.length == 0,
+        Content::Copy(_) => false,
+    };
     let files: Vec<_> = output
         .iter()
         .filter(|(path, _)| ends_in(path, &["html", "htm", "xhtml", "xht"]))

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use sitrep::diagnostic::{Diagnostics, Severity};
+use sitrep::diagnostic::Diagnostics;
 use sitrep::output::{Content, Output, Staged};
 use sitrep::stages::{self, Memory, Request, Timings};
 use sitrep::write::{self, Protected, Staging};
@@ -15,7 +15,7 @@ const SITE: &str = "\
 title: Test
 base_url: https://site.example/
 tlp: {default: CLEAR, max: GREEN}
-per_page: 3
+page_size: 3
 -- content/index.md --
 ---
 title: Home
@@ -197,30 +197,33 @@ fn difference(one: &[(String, Vec<u8>)], other: &[(String, Vec<u8>)]) -> Option<
     Some(format!("{path} / {other_path}\n--- one\n{one}\n--- other\n{other}"))
 }
 
-/// A build whose pages wait on the disk; those that the output folder holds already are not written again.
-fn staged(request: &Request) -> Vec<(String, Vec<u8>)> {
+/// A build whose pages wait on the disk, written even where there are errors; with the number of pages that the output folder held already.
+fn staged(request: &Request) -> (Vec<(String, Vec<u8>)>, usize) {
     let dir = request.root.join("public");
     let staging = Staging::new(&request.root, &dir).unwrap();
     let sources = stages::load(request, &mut Timings::default()).unwrap();
     let built = stages::build_staged(request, sources, Some(&staging), &mut Timings::default());
-    let pages = built.output.iter().filter(|(_, file)| matches!(file.content, Content::Staged(_))).count();
-    assert!(pages > 20, "{pages} pages wait");
-    let before = made(&built.output, Diagnostics::default(), &built.sources);
-    let faulty = built.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    if !faulty {
-        write::output(&built.output, &dir, &Protected { root: &request.root, home: None }).unwrap();
-        for (path, file) in built.output.iter() {
-            let made = before.iter().find(|(name, _)| *name == format!("{path} by {:?}", file.maker));
-            assert_eq!(Some(std::fs::read(dir.join(path)).unwrap()), made.map(|(_, bytes)| bytes.clone()));
-        }
+    let pages: Vec<&Staged> = built
+        .output
+        .iter()
+        .filter_map(|(_, file)| match &file.content {
+            Content::Staged(page) => Some(page),
+            Content::Bytes(_) | Content::Copy(_) => None,
+        })
+        .collect();
+    assert!(pages.len() > 10, "{} pages wait", pages.len());
+    let held = pages.iter().filter(|page| page.lay.is_some()).count();
+    let mut all = made(&built.output, Diagnostics::default(), &built.sources);
+    write::output(&built.output, &dir, &Protected { root: &request.root, home: None }).unwrap();
+    for ((path, _), (_, bytes)) in built.output.iter().zip(&all) {
+        assert_eq!(std::fs::read(dir.join(path)).unwrap(), *bytes, "{path}");
     }
-    let mut all = before;
     all.pop();
     let said = built.diagnostics.finish(false).short(&built.sources).into_bytes();
     all.push(("what is said".to_owned(), said));
     drop(staging);
     assert!(!request.root.join(".sitrep").exists());
-    all
+    (all, held)
 }
 
 #[test]
@@ -237,13 +240,16 @@ fn after_any_edits_a_build_with_a_memory_is_one_without() {
     let request =
         Request { root: root.clone(), drafts: true, max_tlp: None, today: edited.site.today, base_url: None };
     let mut memory = Memory::default();
+    let mut held = 0;
     for round in 0..rounds {
         memory.forget(&root, Some(&edited.changed));
         let again = stages::build_again(&request, Some(&mut memory), &mut Timings::default()).unwrap();
         let clean = stages::build(&request, &mut Timings::default()).unwrap();
         let again = made(&again.output, again.diagnostics, &again.sources);
         let clean = made(&clean.output, clean.diagnostics, &clean.sources);
-        for (how, other) in [("a memory", again), ("pages on the disk", staged(&request))] {
+        let (waited, pages) = staged(&request);
+        held += pages;
+        for (how, other) in [("a memory", again), ("pages on the disk", waited)] {
             if let Some(difference) = difference(&other, &clean) {
                 panic!("round {round}, with {how}: {}\n{difference}", edited.told.join("\n"));
             }
@@ -253,4 +259,17 @@ fn after_any_edits_a_build_with_a_memory_is_one_without() {
             edited.edit(&mut dice);
         }
     }
+    assert!(held > rounds, "{held} pages of the output folder were left as they were");
+}
+
+#[test]
+fn a_page_of_which_a_template_makes_nothing_is_the_same_wherever_it_waits() {
+    let more = "-- templates/matrix.html --\n-- content/more.md --\n---\ntitle: More\n---\nSee [it](/matrix/#part).\n";
+    let site = SiteTest::new(&format!("{SITE}{more}"));
+    let root = site.folder.path().to_owned();
+    let request = Request { root, drafts: false, max_tlp: None, today: site.today, base_url: None };
+    let built = stages::build(&request, &mut Timings::default()).unwrap();
+    assert_eq!(site.folder.path().join("templates/matrix.html").metadata().unwrap().len(), 0);
+    let built = made(&built.output, built.diagnostics, &built.sources);
+    assert_eq!(difference(&staged(&request).0, &built), None);
 }
