@@ -15,6 +15,7 @@ mod strangers;
 mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -46,7 +47,7 @@ pub struct Policy {
 #[derive(Debug, Clone, Default)]
 pub struct Edition {
     /// In order of path.
-    pub reports: Vec<Report>,
+    pub reports: Vec<Arc<Report>>,
     /// In order of path.
     pub profiles: Vec<Profile>,
     /// In order of path.
@@ -93,7 +94,7 @@ pub fn edition(mut parsed: Parsed, policy: &Policy, diagnostics: &mut Diagnostic
     (edition, withheld)
 }
 
-fn reports(reports: Vec<Report>, policy: &Policy, edition: &mut Edition, withheld: &mut Withheld) {
+fn reports(reports: Vec<Arc<Report>>, policy: &Policy, edition: &mut Edition, withheld: &mut Withheld) {
     let mut hidden = reveals::Hidden::default();
     for mut report in reports {
         let route = format!("/reports/{}/", report.slug);

@@ -91,14 +91,14 @@ pub enum DocumentId {
 /// A report with its names resolved.
 #[derive(Debug)]
 pub struct LinkedReport {
-    /// As the author wrote it, without what is withheld.
-    pub report: Report,
+    /// As the author wrote it, without what is withheld; shared with other builds where nothing of it is.
+    pub report: Arc<Report>,
     /// `/reports/roshan/`.
     pub route: String,
     /// What each row of the report means, in the order of `report.rows`.
     pub rows: Vec<Meaning>,
-    /// The rows by the names that the report uses for them.
-    pub own: OwnNames,
+    /// See [`LinkedReport::own`].
+    own: OnceLock<OwnNames>,
     /// Every entity that the report names, derived ones (a victim's sector) included; each once, in order of kind and of the
     /// front matter.
     pub entities: Vec<EntityId>,
@@ -107,9 +107,14 @@ pub struct LinkedReport {
 }
 
 impl LinkedReport {
+    /// The rows by the names that the report uses for them; made when somebody first asks.
+    pub fn own(&self) -> &OwnNames {
+        self.own.get_or_init(|| OwnNames::of(&self.report.rows))
+    }
+
     /// What a name means inside the report: the row of the report that bears it.
     pub fn own_row(&self, kind: EntityKind, name: &str) -> Option<&Meaning> {
-        self.own.row(kind, name).and_then(|at| self.rows.get(at))
+        self.own().row(kind, name).and_then(|at| self.rows.get(at))
     }
 }
 

@@ -37,8 +37,8 @@ pub use config::config;
 /// Everything that authors wrote below `content/`.
 #[derive(Debug, Clone, Default)]
 pub struct Parsed {
-    /// In order of path.
-    pub reports: Vec<Report>,
+    /// In order of path; shared with the memory of earlier builds.
+    pub reports: Vec<Arc<Report>>,
     /// In order of path.
     pub profiles: Vec<Profile>,
     /// In order of path; the home page is the one at `/`.
@@ -49,7 +49,7 @@ pub struct Parsed {
 
 #[derive(Clone)]
 enum Document {
-    Report(Box<Report>),
+    Report(Arc<Report>),
     Profile(Box<Profile>),
     Page(Box<Page>),
     Failed(String),
@@ -112,7 +112,7 @@ pub fn content_again(
     let current: BTreeSet<SourceId> = documents.iter().map(|(source, _)| *source).collect();
     known.retain(|source, _| current.contains(source));
     let known: Vec<_> = known.values().collect();
-    // The stages behind take documents apart, so each build has its own.
+    // The stages behind take profiles and pages apart, so each build has its own; of a report only where they change it.
     let read = known.into_par_iter().map(|(_, document, faults)| (document.clone(), faults.clone()));
     gather(read.collect(), diagnostics)
 }
@@ -133,7 +133,7 @@ fn gather(read: Vec<(Document, Vec<Diagnostic>)>, diagnostics: &mut Diagnostics)
     for (document, faults) in read {
         diagnostics.extend(faults);
         match document {
-            Document::Report(report) => parsed.reports.push(*report),
+            Document::Report(report) => parsed.reports.push(report),
             Document::Profile(profile) => parsed.profiles.push(*profile),
             Document::Page(page) => parsed.pages.push(*page),
             Document::Failed(path) => parsed.failed.push(path),
@@ -194,7 +194,7 @@ fn one(
             profile::read(&mut reader, file, &path, kind, config).map(|p| Document::Profile(Box::new(p)))
         }
         None if folder == "reports" => {
-            report::read(&mut reader, sources, file, &path, config).map(|r| Document::Report(Box::new(r)))
+            report::read(&mut reader, sources, file, &path, config).map(|r| Document::Report(Arc::new(r)))
         }
         None => document::page(&mut reader, file, &path, config).map(|p| Document::Page(Box::new(p))),
     };

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -30,11 +31,12 @@ pub struct Cut {
 
 /// Withholds blocks of all bodies, and notes what they hold.
 pub fn withhold(edition: &mut Edition, max: Tlp, withheld: &mut Withheld, diagnostics: &mut Diagnostics) {
-    let heads = edition.reports.iter_mut().map(|report| &mut report.head);
-    let heads = heads.chain(edition.profiles.iter_mut().map(|profile| &mut profile.head));
+    let is_above = |head: &Head| head.body.blocks.iter().any(|block| block.level > max);
+    let reports = edition.reports.iter_mut().filter(|report| is_above(&report.head));
+    let reports = reports.map(|report| &mut Arc::make_mut(report).head);
+    let heads = edition.profiles.iter_mut().map(|profile| &mut profile.head);
     let heads = heads.chain(edition.pages.iter_mut().map(|page| &mut page.head));
-    let above: Vec<&mut Head> =
-        heads.filter(|head| head.body.blocks.iter().any(|block| block.level > max)).collect();
+    let above: Vec<&mut Head> = reports.chain(heads.filter(|head| is_above(head))).collect();
     let cuts: Vec<Cut> = above.into_par_iter().map(|head| cut(head, max)).collect();
     for found in &cuts {
         diagnostics.extend(found.faults.iter().cloned());

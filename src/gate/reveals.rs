@@ -2,9 +2,10 @@
 //! join goes too: the victim itself stays.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::rows::Dropped;
-use crate::model::{EntityKind, Report};
+use crate::model::{EntityKind, Report, Row};
 use crate::names::fold;
 
 /// What other reports must not point at.
@@ -34,18 +35,24 @@ impl Hidden {
     }
 
     /// Takes the joins to what is hidden out of published reports.
-    pub fn forget(&self, reports: &mut [Report]) {
-        for row in reports.iter_mut().flat_map(|report| &mut report.rows) {
-            let Some(victim) = &mut row.victim else { continue };
-            let is_hidden = victim.reveals.as_ref().is_some_and(|reveals| {
-                self.reports.get(reveals.report.trim_matches('/')).is_some_and(|victims| {
-                    victims.as_ref().is_none_or(|victims| victims.contains(&fold(&reveals.victim)))
-                })
-            });
-            if is_hidden {
-                victim.reveals = None;
+    pub fn forget(&self, reports: &mut [Arc<Report>]) {
+        for report in reports.iter_mut().filter(|report| report.rows.iter().any(|row| self.has(row))) {
+            for row in &mut Arc::make_mut(report).rows {
+                let is_hidden = self.has(row);
+                if let Some(victim) = row.victim.as_mut().filter(|_| is_hidden) {
+                    victim.reveals = None;
+                }
             }
         }
+    }
+
+    /// True for a victim that points at something hidden.
+    fn has(&self, row: &Row) -> bool {
+        row.victim.as_ref().and_then(|victim| victim.reveals.as_ref()).is_some_and(|reveals| {
+            self.reports.get(reveals.report.trim_matches('/')).is_some_and(|victims| {
+                victims.as_ref().is_none_or(|victims| victims.contains(&fold(&reveals.victim)))
+            })
+        })
     }
 }
 

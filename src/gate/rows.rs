@@ -5,6 +5,7 @@
 mod names;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::withheld::{RowSort, WithheldRow, short};
 use crate::indicator::defang;
@@ -118,11 +119,12 @@ fn attribution_label(row: &Attribution) -> String {
 
 /// Takes every row above `max` out of the report, then what depends on it, until nothing more depends on anything
 /// withheld.
-pub fn withhold(report: &mut Report, max: Tlp) -> Dropped {
+pub fn withhold(report: &mut Arc<Report>, max: Tlp) -> Dropped {
     let level = Level { base: report.head.tlp, max };
     if !level.splits(report) {
         return Dropped::default();
     }
+    let report = Arc::make_mut(report);
     let mut dropped = Dropped {
         sources: withhold_sources(&mut report.sources, report.head.tlp, max),
         ..Dropped::default()

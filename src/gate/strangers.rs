@@ -3,6 +3,7 @@
 //! that follows (withholding too) need not know of it. What leads to no row, or might lead to two, is the slip that parsing found.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{AttributionTarget, EntityKind, Equivalence, Profile, Report, Row, RowKind, Stranger};
@@ -33,7 +34,8 @@ pub fn settle(
         return leaning;
     }
     let known = Known::of(&parsed.profiles);
-    for report in &mut parsed.reports {
+    for report in parsed.reports.iter_mut().filter(|report| !report.strangers.is_empty()) {
+        let report = Arc::make_mut(report);
         for stranger in std::mem::take(&mut report.strangers) {
             let Some((profile, kind, own)) = known.row(report, &stranger) else {
                 let lost = stranger.kinds.iter().any(|kind| failed(&parsed.failed, *kind));
@@ -57,12 +59,12 @@ pub fn settle(
 
 /// Adds an error for every name whose published references rest on a withheld profile, at the first of them: without that profile
 /// there would be none.
-pub fn unsupported(reports: &mut [Report], leaning: &[Leaning], diagnostics: &mut Diagnostics) {
+pub fn unsupported(reports: &mut [Arc<Report>], leaning: &[Leaning], diagnostics: &mut Diagnostics) {
     let documents: BTreeSet<SourceId> = leaning.iter().map(|reference| reference.document).collect();
     let mut published: BTreeSet<Span> = BTreeSet::new();
     for report in reports.iter_mut().filter(|report| documents.contains(&report.head.source)) {
         for kind in [EntityKind::Actor, EntityKind::Victim, EntityKind::Malware] {
-            published.extend(references(report, kind).map(|name| name.span));
+            published.extend(references(Arc::make_mut(report), kind).map(|name| name.span));
         }
     }
     let mut told: BTreeSet<(SourceId, &str)> = BTreeSet::new();

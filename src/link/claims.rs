@@ -1,9 +1,9 @@
 //! What the claims of reports add to entities: actors that an attribution names, and the actors whose origin is attributed to
 //! a country.
 
-use super::names::{Meaning, OwnNames, Resolver};
+use super::names::Resolver;
 use super::{EntityId, LinkedReport, ReportId};
-use crate::model::{AttributionTarget, EntityKind, Report, Stance};
+use crate::model::{AttributionTarget, EntityKind, Stance};
 
 /// An actor whose origin somebody attributes to a country.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,18 +18,13 @@ pub struct Origin {
 
 /// Entities that only the claims of a report name: the actors to whom it attributes others. A retracted report keeps its claims to
 /// its own page.
-pub fn named(
-    report: &Report,
-    at: ReportId,
-    own: &OwnNames,
-    rows: &[Meaning],
-    resolver: &mut Resolver,
-) -> Vec<EntityId> {
+pub fn named(linked: &LinkedReport, at: ReportId, resolver: &mut Resolver) -> Vec<EntityId> {
     let mut found = Vec::new();
+    let report = &linked.report;
     for attribution in report.attribution.iter().filter(|_| report.retracted.is_none()) {
         if let Some(AttributionTarget::Actor(name)) = &attribution.to {
-            let row = own.row(EntityKind::Actor, name).and_then(|row| rows.get(row)).cloned();
-            let meaning = row.unwrap_or_else(|| resolver.name(Some(at), EntityKind::Actor, name));
+            let own = linked.own_row(EntityKind::Actor, name).cloned();
+            let meaning = own.unwrap_or_else(|| resolver.name(Some(at), EntityKind::Actor, name));
             found.extend(meaning.entity());
         }
     }

@@ -158,7 +158,7 @@ fn about(site: &Site, id: ClaimId, statement: Statement<'_>) -> BTreeSet<EntityI
 }
 
 fn victim<'a>(linked: &'a LinkedReport, name: &str) -> Option<&'a VictimDetails> {
-    let row = linked.own.row(EntityKind::Victim, name)?;
+    let row = linked.own().row(EntityKind::Victim, name)?;
     linked.report.rows.get(row)?.victim.as_deref()
 }
 
@@ -187,7 +187,7 @@ fn own_or_any(site: &Site, at: ReportId, name: &str) -> Option<Party> {
 /// The row of the report that bears the name.
 fn own(site: &Site, at: ReportId, kind: EntityKind, name: &str) -> Option<Party> {
     let linked = &site.reports[at];
-    let row = linked.own.row(kind, name)?;
+    let row = linked.own().row(kind, name)?;
     match linked.rows.get(row)? {
         Meaning::Entity(id) => Some(Party::Entity(*id)),
         Meaning::Ambiguous(slot) => site.names.ambiguous(slot).map(|name| Party::Ambiguous(name, at)),

@@ -6,8 +6,10 @@ mod contested;
 mod index;
 mod order;
 mod own;
+mod plain;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use super::{Ambiguous, Entity, EntityId, LinkedReport, ReportId, claims};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -18,6 +20,7 @@ use contested::Uses;
 use index::Slot;
 pub use index::{Index, Meaning, canonical, is_code, key};
 pub use own::OwnNames;
+use plain::Plain;
 
 /// The result of [`resolve`]; slugs and routes are still empty.
 pub struct Resolved {
@@ -32,7 +35,7 @@ pub struct Resolved {
 /// Resolves every name of every report and profile, and counts the ambiguous ones in the prose of `pages` too. `reports` are
 /// sorted already.
 pub fn resolve(
-    reports: Vec<Report>,
+    reports: Vec<Arc<Report>>,
     profiles: Vec<Profile>,
     pages: &[Page],
     diagnostics: &mut Diagnostics,
@@ -52,6 +55,7 @@ pub fn resolve(
             resolver.entities[*id].reports.push(at);
         }
     }
+    resolver.count_plain();
     for entity in &mut resolver.entities {
         if entity.profile.is_none() && !entity.kind.is_coded() {
             entity.name = most_used(&entity.spellings).unwrap_or(&entity.name).to_owned();
@@ -84,6 +88,7 @@ pub struct Resolver {
     /// Unattributed clusters by folded name and report: no name leads to them from elsewhere.
     clusters: BTreeMap<(String, ReportId), EntityId>,
     uses: BTreeMap<Slot, Uses>,
+    plain: Plain,
     doubles: Vec<(String, EntityId)>,
 }
 
@@ -129,11 +134,18 @@ impl Resolver {
         }
     }
 
-    fn take_report(&mut self, at: ReportId, report: Report) -> LinkedReport {
+    fn take_report(&mut self, at: ReportId, report: Arc<Report>) -> LinkedReport {
         let rows: Vec<Meaning> = report.rows.iter().map(|row| self.row(at, &report, row)).collect();
-        let own = OwnNames::of(&report.rows);
-        let mut entities: Vec<EntityId> = rows.iter().filter_map(Meaning::entity).collect();
-        for victim in report.rows.iter().filter_map(|row| row.victim.as_ref()) {
+        let mut linked = LinkedReport {
+            route: format!("/reports/{}/", report.slug),
+            report,
+            rows,
+            own: OnceLock::new(),
+            entities: Vec::new(),
+            claims: Vec::new(),
+        };
+        let mut entities: Vec<EntityId> = linked.rows.iter().filter_map(Meaning::entity).collect();
+        for victim in linked.report.rows.iter().filter_map(|row| row.victim.as_ref()) {
             for sector in &victim.sectors {
                 entities.extend(self.name(Some(at), EntityKind::Sector, sector).entity());
             }
@@ -141,18 +153,12 @@ impl Resolver {
                 entities.extend(self.name(Some(at), EntityKind::Country, country).entity());
             }
         }
-        entities.extend(claims::named(&report, at, &own, &rows, self));
+        entities.extend(claims::named(&linked, at, self));
         let mut seen = BTreeSet::new();
         entities.retain(|id| seen.insert(*id));
         entities.sort_by_key(|id| self.entities[*id].kind);
-        LinkedReport {
-            route: format!("/reports/{}/", report.slug),
-            report,
-            rows,
-            own,
-            entities,
-            claims: Vec::new(),
-        }
+        linked.entities = entities;
+        linked
     }
 
     fn row(&mut self, at: ReportId, report: &Report, row: &Row) -> Meaning {
@@ -190,26 +196,38 @@ impl Resolver {
 
     fn spelled(&mut self, id: EntityId, name: &Spanned<String>) {
         let entity = &mut self.entities[id];
-        match entity.spellings.get_mut(&name.value) {
-            Some(uses) => *uses += 1,
-            None => drop(entity.spellings.insert(name.value.clone(), 1)),
-        }
+        *entity.spellings.entry(name.value.clone()).or_default() += 1;
         entity.first = earlier(entity.first, name.span);
     }
 
-    /// Resolves one use of a name. `at` is the report that uses it; absent for a profile.
+    /// Gives every entity the uses of its names that were counted apart.
+    fn count_plain(&mut self) {
+        for found in std::mem::take(&mut self.plain).into_uses() {
+            let entity = &mut self.entities[found.entity];
+            *entity.spellings.entry(found.spelling).or_default() += found.count;
+            entity.first = earlier(entity.first, found.first);
+        }
+    }
+
+    /// Resolves one use of a name. `at` is the report that uses it; absent for a profile. All profiles have been taken.
     pub fn name(&mut self, at: Option<ReportId>, kind: EntityKind, name: &Spanned<String>) -> Meaning {
+        if let Some(id) = self.plain.again(kind, name) {
+            return Meaning::Entity(id);
+        }
         let slot = (kind, key(kind, name));
         let claimants = self.index.claimants(&slot);
         let id = match claimants.as_slice() {
             [] => self.add(kind, index::canonical(kind, name), slot.1),
             [only] => *only,
             several => match self.contested(at, &slot, name, several) {
-                Some(id) => id,
+                Some(id) => {
+                    self.spelled(id, name);
+                    return Meaning::Entity(id);
+                }
                 None => return Meaning::Ambiguous(slot),
             },
         };
-        self.spelled(id, name);
+        self.plain.note(kind, name, id);
         Meaning::Entity(id)
     }
 

@@ -65,7 +65,7 @@ impl Rows<'_> {
         name: Option<&Spanned<String>>,
     ) -> Option<Chip> {
         let name = name?;
-        let at = linked.own.row(kind, name)?;
+        let at = linked.own().row(kind, name)?;
         let mut chip = self.chip(linked.report.rows.get(at)?, linked.rows.get(at)?);
         chip.stance = None;
         Some(chip)

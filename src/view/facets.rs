@@ -42,7 +42,7 @@ fn of_report(site: &Site, linked: &LinkedReport, members: &mut Members) {
     for activity in report.activity.iter().filter(|activity| affirms(activity.claim.stance)) {
         let actor =
             activity.actor.as_ref().and_then(|name| linked.own_row(EntityKind::Actor, name)?.entity());
-        let victim = activity.victim.as_ref().and_then(|name| linked.own.row(EntityKind::Victim, name));
+        let victim = activity.victim.as_ref().and_then(|name| linked.own().row(EntityKind::Victim, name));
         let victim = victim.and_then(|at| report.rows.get(at)?.victim.as_ref());
         if let (Some(actor), Some(victim)) = (actor, victim) {
             of_victim(site, victim, actor, members);

@@ -225,7 +225,7 @@ impl<'a> Rows<'a> {
 }
 
 fn own_row<'l>(linked: &'l LinkedReport, kinds: &[EntityKind], name: &str) -> Option<(&'l Row, &'l Meaning)> {
-    let at = kinds.iter().find_map(|kind| linked.own.row(*kind, name))?;
+    let at = kinds.iter().find_map(|kind| linked.own().row(*kind, name))?;
     Some((linked.report.rows.get(at)?, linked.rows.get(at)?))
 }
 

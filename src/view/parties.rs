@@ -37,7 +37,7 @@ impl Rows<'_> {
                 _ => [(actor, row.subject.as_ref()), (actor, None)],
             },
         };
-        let own = parties.into_iter().filter_map(|(kind, name)| linked.own.row(kind, name?));
+        let own = parties.into_iter().filter_map(|(kind, name)| linked.own().row(kind, name?));
         let mut found: Vec<(EntityId, &str)> = own
             .filter_map(|at| Some((linked.rows[at].entity()?, linked.report.rows[at].spelling())))
             .collect();

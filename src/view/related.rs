@@ -5,8 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-
-use rayon::prelude::*;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::reveals::Reveals;
 use super::{RelatedReport, Rows, words};
@@ -26,8 +25,10 @@ const INDICATORS: u32 = 10;
 
 /// The related reports of a site.
 pub struct Related<'a> {
-    /// By report, the best first.
-    best: Vec<Vec<ReportId>>,
+    /// By report, the best first; found when somebody first asks, as a preview asks for few of them.
+    best: Vec<OnceLock<Vec<ReportId>>>,
+    /// Arrays that nobody counts in just now.
+    scores: Mutex<Vec<Scores>>,
     /// Shared indicators by the reports that list them.
     bundles: Vec<Bundle<'a>>,
     /// By report, the bundles that it is in, in order.
@@ -45,8 +46,8 @@ struct Bundle<'a> {
 }
 
 impl<'a> Related<'a> {
-    /// Finds them, in work that grows with the names and the indicators of the reports.
-    pub fn of(site: &'a Site, reveals: &Reveals) -> Self {
+    /// Gathers what they are found by, in work that grows with the names and the indicators of the reports.
+    pub fn of(site: &'a Site) -> Self {
         let mut counts: BTreeMap<&[ReportId], u32> = BTreeMap::new();
         for shared in site.shared_indicators.values().filter(|shared| shared.reports.len() <= MOST) {
             let count = counts.entry(&shared.reports).or_default();
@@ -62,20 +63,22 @@ impl<'a> Related<'a> {
         }
         let standing = site.reports.iter().map(|linked| linked.report.retracted.is_none()).collect();
         let levels = site.reports.iter().map(|linked| level_of_names(&linked.report)).collect();
-        let mut related = Self { best: Vec::new(), bundles, bundles_of, standing, levels };
-        related.best = (0..site.reports.len())
-            .into_par_iter()
-            .map_init(
-                || Scores::new(site.reports.len()),
-                |scores, at| {
-                    if related.standing[at] {
-                        related.score(site, reveals, at, scores);
-                    }
-                    scores.take(at, &related.standing)
-                },
-            )
-            .collect();
-        related
+        let best = site.reports.iter().map(|_| OnceLock::new()).collect();
+        Self { best, scores: Mutex::default(), bundles, bundles_of, standing, levels }
+    }
+
+    /// The related reports of a report.
+    fn best(&self, site: &Site, reveals: &Reveals, at: ReportId) -> &[ReportId] {
+        self.best[at].get_or_init(|| {
+            let free = self.scores.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut scores = free.unwrap_or_else(|| Scores::new(self.standing.len()));
+            if self.standing[at] {
+                self.score(site, reveals, at, &mut scores);
+            }
+            let best = scores.take(at, &self.standing);
+            self.scores.lock().unwrap_or_else(PoisonError::into_inner).push(scores);
+            best
+        })
     }
 
     fn score(&self, site: &Site, reveals: &Reveals, at: ReportId, scores: &mut Scores) {
@@ -181,13 +184,17 @@ impl Rows<'_> {
         let mut own: Vec<EntityId> = subjects.filter(|id| (2..=MOST).contains(&count(id))).collect();
         // The rarest first, as they weigh most.
         own.sort_by_key(|id| (count(id), *id));
-        self.related.best[at]
+        self.best_related(at)
             .iter()
             .map(|other| RelatedReport {
                 report: self.reports[*other].clone(),
                 reason: self.reason(&own, *other, self.related.indicators(at, *other)),
             })
             .collect()
+    }
+
+    fn best_related(&self, at: ReportId) -> &[ReportId] {
+        self.related.best(self.site, &self.reveals, at)
     }
 
     fn reason(&self, own: &[EntityId], other: ReportId, indicators: u32) -> String {
@@ -214,7 +221,7 @@ impl Rows<'_> {
         let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
         let neighbours = neighbours.filter_map(|at| self.site.reports.get(at));
         let neighbours = neighbours.map(|linked| linked.report.head.tlp);
-        let related = self.related.best[at].iter().map(|other| {
+        let related = self.best_related(at).iter().map(|other| {
             let names = self.related.levels[*other];
             let indicators = &self.site.reports[*other].report.indicators;
             match self.related.indicators(at, *other) {

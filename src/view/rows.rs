@@ -80,7 +80,7 @@ impl<'a> Rows<'a> {
         let reveals = Reveals::of(site);
         // None of these needs another, and each keeps one processor busy.
         let ((members, related), ((matrices, techniques), (years, pivot))) = rayon::join(
-            || rayon::join(|| facets::members(site), || Related::of(site, &reveals)),
+            || rayon::join(|| facets::members(site), || Related::of(site)),
             || {
                 rayon::join(
                     || rayon::join(|| matrix::matrices(site), || attack::techniques(site)),
