@@ -18,7 +18,7 @@ from builds import edited_body, edited_title
 from measure import Failed, files
 
 #: Seconds between two questions; asking more often would take the processor from the server.
-PAUSE = 0.002
+PAUSE = 0.01
 #: Seconds after which an edit counts as never shown.
 PATIENCE = 120.0
 #: Seconds between an edit that is shown and the next one.

@@ -212,7 +212,7 @@ impl Rows<'_> {
             let shown = if of_actor { REPORTS } else { 0 };
             cells.push(AttackCell {
                 id: entity.name.clone(),
-                name: entity.title().to_owned(),
+                name: self.entity_ref(*id).title.clone(),
                 parent: called,
                 sub,
                 href: self.href(&entity.route),
@@ -235,7 +235,7 @@ impl Rows<'_> {
             let tactics = tactics(entity).into_iter().map(|at| attack::tactics()[at].name.to_owned());
             Some(AttackRow {
                 id: entity.name.clone(),
-                name: entity.title().to_owned(),
+                name: self.entity_ref(*id).title.clone(),
                 href: self.href(&entity.route),
                 tactics: tactics.collect(),
                 count: of.reports.len(),

@@ -6,7 +6,24 @@ use super::unnamed;
 use super::{BodyView, ChangeView, Chip, ChipGroup, Link, ReportView, Rows, Shared, words};
 use crate::link::{DocumentId, EntityId, Meaning, ReportId};
 use crate::markdown::highlight::Grammars;
-use crate::model::EntityKind;
+use crate::model::{EntityKind, Row};
+
+/// A chip of a report while all of them are gathered.
+enum Made {
+    /// With what the theme makes of it.
+    Whole(Shared<Chip>),
+    /// Of undisclosed victims that are still counted.
+    Counted(Box<Chip>),
+}
+
+impl Made {
+    fn counted(&mut self) -> Option<&mut Chip> {
+        match self {
+            Self::Counted(chip) => Some(chip),
+            Self::Whole(_) => None,
+        }
+    }
+}
 
 impl Rows<'_> {
     /// The view of one report around its text. `blocked` says which addresses must not become links, `grammars` colour its rules.
@@ -78,42 +95,42 @@ impl Rows<'_> {
     fn chips_of(&self, at: ReportId, kind: EntityKind) -> Vec<Shared<Chip>> {
         let linked = &self.site.reports[at];
         let mut seen = BTreeSet::new();
-        let mut chips: Vec<(Chip, Option<EntityId>)> = Vec::new();
-        for (row, meaning) in linked.report.rows.iter().zip(&linked.rows) {
-            if row.kind != kind {
-                continue;
-            }
-            let again = matches!(meaning, Meaning::Entity(id) if !seen.insert(*id));
-            if again {
-                continue;
-            }
-            let mut chip = self.chip(row, meaning);
-            if *meaning == Meaning::Undisclosed {
-                // Those of one description are counted here, and need no numbers.
-                chip.name = unnamed::description(self.site, row);
-            }
-            if let Meaning::Entity(id) = meaning {
-                chip.reveals = self.reveals_by(at, *id);
-            }
-            let alike = |other: &&mut (Chip, Option<EntityId>)| {
-                let (other, id) = other;
-                chip.count = other.count;
-                id.is_none() && *other == chip
-            };
-            let before = match meaning {
-                Meaning::Undisclosed => chips.iter_mut().find(alike),
-                Meaning::Entity(_) | Meaning::Ambiguous(_) => None,
-            };
-            match before {
-                Some((other, _)) => other.count += 1,
-                None => chips.push((Chip { count: 1, ..chip }, meaning.entity())),
+        let mut chips: Vec<Made> = Vec::new();
+        let rows = linked.report.rows.iter().zip(&linked.rows);
+        for (row, meaning) in rows.filter(|(row, _)| row.kind == kind) {
+            match meaning {
+                Meaning::Entity(id) if !seen.insert(*id) => {}
+                Meaning::Entity(id) => chips.push(Made::Whole(self.entity_chip(at, row, *id))),
+                Meaning::Ambiguous(_) => chips.push(Made::Whole(self.drawn_chip(self.chip(row, meaning)))),
+                Meaning::Undisclosed => {
+                    let mut chip = self.chip(row, meaning);
+                    // Those of one description are counted here, and need no numbers.
+                    chip.name = unnamed::description(self.site, row);
+                    let counted = chips.iter_mut().filter_map(Made::counted);
+                    let mut alike =
+                        counted.filter(|other| Chip { count: other.count, ..chip.clone() } == **other);
+                    match alike.next() {
+                        Some(other) => other.count += 1,
+                        None => chips.push(Made::Counted(Box::new(chip))),
+                    }
+                }
             }
         }
-        for id in &linked.entities {
-            if self.site.entities[*id].kind == kind && seen.insert(*id) {
-                chips.push((self.derived_chip(*id), Some(*id)));
-            }
+        let derived = linked.entities.iter().filter(|id| self.site.entities[**id].kind == kind);
+        chips.extend(derived.filter(|id| seen.insert(**id)).map(|id| Made::Whole(self.plain_chip(*id))));
+        let drawn = chips.into_iter().map(|chip| match chip {
+            Made::Whole(chip) => chip,
+            Made::Counted(chip) => self.drawn_chip(*chip),
+        });
+        drawn.collect()
+    }
+
+    /// The chip of a row that names an entity.
+    fn entity_chip(&self, at: ReportId, row: &Row, id: EntityId) -> Shared<Chip> {
+        let reveals = self.reveals_by(at, id);
+        if reveals.is_empty() && self.says_nothing_more(row, id) {
+            return self.plain_chip(id);
         }
-        chips.into_iter().map(|(chip, id)| self.shared_chip(chip, id)).collect()
+        self.drawn_chip(Chip { reveals, ..self.chip(row, &Meaning::Entity(id)) })
     }
 }

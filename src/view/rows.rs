@@ -15,10 +15,11 @@ use super::names::letter;
 use super::pivot::Pivot;
 use super::related::Related;
 use super::reveals::Reveals;
+use super::tally::Tallies;
 use super::unnamed::Unnamed;
 use super::{Chip, Draw, Drawn, EntityRef, EntityRow, Link, ReportRow, Shared, Years, words};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, ReportId, Site};
-use crate::model::{EntityKind, Equivalence, Head, Row};
+use crate::model::{EntityKind, Equivalence, Head, Row, RowKind, Stance};
 
 /// A site and the rows of its lists.
 pub struct Rows<'a> {
@@ -52,6 +53,8 @@ pub struct Rows<'a> {
     pub unnamed: Unnamed,
     /// Reports that share something.
     pub related: Related<'a>,
+    /// To count what stands together.
+    pub tallies: Tallies,
     /// Levels of what pages show.
     pub markings: Markings,
     /// Dated activity by year.
@@ -104,6 +107,7 @@ impl<'a> Rows<'a> {
             reveals,
             unnamed: Unnamed::of(site),
             related,
+            tallies: Tallies::default(),
             markings: Markings::new(site),
             years,
             english,
@@ -128,19 +132,21 @@ impl<'a> Rows<'a> {
         Shared::new(row)
     }
 
-    /// A chip with what the theme makes of it. Most say nothing that is true of one report only; these are shared.
-    pub fn shared_chip(&self, mut chip: Chip, id: Option<EntityId>) -> Shared<Chip> {
-        if let Some(plain) = id.map(|id| &self.chips[id]) {
-            chip.drawn = plain.drawn.clone();
-            if chip == **plain {
-                return plain.clone();
-            }
-            chip.drawn = Drawn::default();
-        }
-        self.drawn_chip(chip)
+    /// The chip of an entity as most reports show it; they share one.
+    pub fn plain_chip(&self, id: EntityId) -> Shared<Chip> {
+        self.chips[id].clone()
     }
 
-    fn drawn_chip(&self, mut chip: Chip) -> Shared<Chip> {
+    /// True where the chip of a row is the plain one of its entity: the same that [`Rows::chip`] would make.
+    pub fn says_nothing_more(&self, row: &Row, id: EntityId) -> bool {
+        let (entity, plain) = (&self.site.entities[id], &self.chips[id]);
+        shown_stance(row).is_none()
+            && (row.sort == RowKind::Cluster) == plain.cluster
+            && !is_named_otherwise(row, entity)
+    }
+
+    /// A chip with what the theme makes of it.
+    pub fn drawn_chip(&self, mut chip: Chip) -> Shared<Chip> {
         chip.drawn = self.draw.draw("chip", "chip", &chip, chip.href.as_deref().unwrap_or_default());
         Shared::new(chip)
     }
@@ -259,7 +265,6 @@ impl<'a> Rows<'a> {
 
     /// The chip of one row of a report.
     pub fn chip(&self, row: &Row, meaning: &Meaning) -> Chip {
-        let stance = row.stance.filter(|stance| *stance != crate::model::Stance::Asserts);
         let mut chip = Chip {
             kind: row.kind.key().to_owned(),
             label: row.kind.label().to_owned(),
@@ -267,8 +272,8 @@ impl<'a> Rows<'a> {
             title: String::new(),
             href: None,
             named: None,
-            stance: stance.map(|stance| stance.word().to_owned()),
-            cluster: row.sort == crate::model::RowKind::Cluster,
+            stance: shown_stance(row).map(|stance| stance.word().to_owned()),
+            cluster: row.sort == RowKind::Cluster,
             ambiguous: false,
             count: 1,
             reveals: Vec::new(),
@@ -280,8 +285,7 @@ impl<'a> Rows<'a> {
                 chip.name = entity.name.clone();
                 entity.title().clone_into(&mut chip.title);
                 chip.href = Some(self.href(&entity.route));
-                let differs = row.spelling() != entity.name && !entity.kind.is_coded();
-                chip.named = differs.then(|| row.spelling().to_owned());
+                chip.named = is_named_otherwise(row, entity).then(|| row.spelling().to_owned());
             }
             Meaning::Ambiguous(slot) => {
                 chip.name = row.name.value.clone();
@@ -316,4 +320,14 @@ impl<'a> Rows<'a> {
             drawn: Drawn::default(),
         }
     }
+}
+
+/// The stance of a row where a chip says it: to assert goes without saying.
+fn shown_stance(row: &Row) -> Option<Stance> {
+    row.stance.filter(|stance| *stance != Stance::Asserts)
+}
+
+/// True where a report calls an entity by another name than its page does.
+fn is_named_otherwise(row: &Row, entity: &Entity) -> bool {
+    row.spelling() != entity.name && !entity.kind.is_coded()
 }

@@ -19,14 +19,15 @@ impl Rows<'_> {
     pub fn together(&self, id: EntityId) -> TogetherView {
         let (catalogues, reports): (Vec<ReportId>, Vec<ReportId>) =
             self.standing_on(id).partition(|at| self.site.reports[*at].entities.len() > CATALOGUE);
-        let mut others: Vec<EntityId> = Vec::new();
-        for at in reports {
-            let on_both = self.reveals.subjects(self.site, at).filter(|other| *other != id);
-            others.extend(on_both.filter(|other| self.techniques.counts(self.site, at, *other)));
-        }
-        others.sort_unstable();
-        let mut counted: Vec<(EntityId, usize)> =
-            others.chunk_by(|one, other| one == other).map(|same| (same[0], same.len())).collect();
+        let mut counted = self.tallies.with(self.site.entities.len(), |tally| {
+            for at in reports {
+                let on_both = self.reveals.subjects(self.site, at).filter(|other| *other != id);
+                on_both
+                    .filter(|other| self.techniques.counts(self.site, at, *other))
+                    .for_each(|id| tally.count(id));
+            }
+            tally.take()
+        });
         let kind = |id: EntityId| self.site.entities[id].kind;
         // Entities stand by kind, then by name; the sort is stable, so ties stay in order of name.
         let groups = counted.chunk_by_mut(|one, other| kind(one.0) == kind(other.0));
