@@ -131,7 +131,11 @@ impl Stage<'_> {
     ) -> Output {
         let (site, theme, sources, rows) = (self.site, self.theme, self.sources, self.rows);
         let jobs = jobs::all(rows);
-        let made: Vec<Result<Made, theme::Fault>> = jobs.par_iter().map(|job| self.page(*job)).collect();
+        // The files end with parts that keep one processor busy; the pages do not wait for them.
+        let (made, (beside, indicators)): (Vec<Result<Made, theme::Fault>>, _) = rayon::join(
+            || jobs.par_iter().map(|job| self.page(*job)).collect(),
+            || rayon::join(|| beside::files(rows), || indicators::files(rows)),
+        );
         let mut assembly = assemble::Assembly::new(sources);
         let mut faults = brush.faults();
         for page in made {
@@ -148,8 +152,10 @@ impl Stage<'_> {
         for (path, content, maker) in copied {
             assembly.file(path, content, maker);
         }
-        beside::collect(rows, sources, &mut assembly);
-        indicators::collect(rows, &mut assembly);
+        beside::collect(rows, beside, sources, &mut assembly);
+        for (path, bytes, maker) in indicators {
+            assembly.file(path, Content::Bytes(bytes.into()), maker);
+        }
         assembly.bytes("atom.xml", feed::atom(rows));
         names(rows, &mut assembly);
         sitemap::add(site, &mut assembly);

@@ -43,6 +43,7 @@ mod words;
 
 pub use attack::{ROUTE as ATTACK_ROUTE, TITLE as ATTACK_TITLE};
 pub use contract::*;
+pub use detections::RuleFile;
 pub use digest::{Digest, digest};
 pub use downloads::{Downloads, PlainList};
 pub use drawn::{Draw, Drawn, Shared, Sketch, Undrawn};

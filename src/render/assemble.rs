@@ -70,7 +70,14 @@ impl<'a> Assembly<'a> {
             diagnostics.push(clash(path, *first, *second, site, self.sources));
         }
         let mut lower: BTreeMap<String, (&str, Maker)> = BTreeMap::new();
-        for (path, file) in self.output.iter() {
+        let capitals: BTreeSet<String> = self
+            .output
+            .iter()
+            .filter(|(path, _)| !is_lower(path))
+            .map(|(path, _)| path.to_lowercase())
+            .collect();
+        let alike = |path: &str| !is_lower(path) || capitals.contains(path);
+        for (path, file) in self.output.iter().filter(|(path, _)| !capitals.is_empty() && alike(path)) {
             if let Some((other, maker)) = lower.insert(path.to_lowercase(), (path, file.maker)) {
                 let message = format!(
                     "`/{other}` and `/{path}` differ only by case: {} and {} make them",
@@ -86,9 +93,12 @@ impl<'a> Assembly<'a> {
             }
         }
         let mut said: BTreeSet<&str> = BTreeSet::new();
+        let mut before = "";
         for (path, file) in self.output.iter() {
             let mut folder = path;
-            while let Some((parent, _)) = folder.rsplit_once('/') {
+            // Paths are in order: a folder that holds the one before was asked for with it, and so were those above.
+            let asked = |parent: &str| before.strip_prefix(parent).is_some_and(|rest| rest.starts_with('/'));
+            while let Some((parent, _)) = folder.rsplit_once('/').filter(|(parent, _)| !asked(parent)) {
                 folder = parent;
                 if let Some(other) = self.output.get(parent)
                     && said.insert(parent)
@@ -96,7 +106,13 @@ impl<'a> Assembly<'a> {
                     diagnostics.push(clash(parent, other.maker, file.maker, site, self.sources));
                 }
             }
+            before = path;
         }
         self.output
     }
+}
+
+/// True where small letters are all that a path has, as far as can be told without Unicode's tables.
+fn is_lower(path: &str) -> bool {
+    path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
 }

@@ -8,14 +8,20 @@ use super::files::content;
 use crate::model::Detection;
 use crate::output::{Content, Maker};
 use crate::source::Sources;
-use crate::view::Rows;
+use crate::view::{Rows, RuleFile};
 
-/// Adds the files of every report.
-pub fn collect(rows: &Rows<'_>, sources: &Sources, assembly: &mut Assembly<'_>) {
-    let reports = &rows.site.reports;
-    let made: Vec<_> =
-        (0..reports.len()).into_par_iter().map(|at| (rows.rule_files(at), rows.cite_files(at))).collect();
-    for (linked, (rules, cite)) in reports.iter().zip(made) {
+/// The files of a report: its rules, and where else it is cited.
+pub type Made = (Vec<RuleFile>, [(String, String); 2]);
+
+/// Makes the files of every report, in their order.
+pub fn files(rows: &Rows<'_>) -> Vec<Made> {
+    let reports = (0..rows.site.reports.len()).into_par_iter();
+    reports.map(|at| (rows.rule_files(at), rows.cite_files(at))).collect()
+}
+
+/// Adds them.
+pub fn collect(rows: &Rows<'_>, made: Vec<Made>, sources: &Sources, assembly: &mut Assembly<'_>) {
+    for (linked, (rules, cite)) in rows.site.reports.iter().zip(made) {
         for (row, file) in linked.report.detections.iter().zip(rules) {
             match file.made {
                 Some(text) => {

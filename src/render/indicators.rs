@@ -10,15 +10,14 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::assemble::Assembly;
 use crate::indicator::IndicatorType;
 use crate::link::{EntityId, ReportId};
 use crate::model::Tlp;
-use crate::output::{Content, Maker};
+use crate::output::Maker;
 use crate::view::{Downloads, Listed, Rows};
 
 /// A file: its path, its bytes, what it comes from.
-type Made = (String, Vec<u8>, Maker);
+pub type Made = (String, Vec<u8>, Maker);
 
 /// Whose indicators a file holds.
 enum Scope {
@@ -39,19 +38,17 @@ struct Head {
     several: bool,
 }
 
-/// Adds every file.
-pub fn collect(rows: &Rows<'_>, assembly: &mut Assembly<'_>) {
+/// Makes every file.
+pub fn files(rows: &Rows<'_>) -> Vec<Made> {
     let reports = rows.reports_with_indicators().map(Scope::Report);
     let entities = rows.site.named_indicators.keys().map(|id| Scope::Entity(*id));
     // The whole site takes as long as thousands of reports, so it does not begin last.
     let scopes: Vec<Scope> = [Scope::Site].into_iter().chain(entities).chain(reports).collect();
-    let made: Vec<Vec<Made>> = scopes.par_iter().map(|scope| files(rows, scope)).collect();
-    for (path, bytes, maker) in made.into_iter().flatten() {
-        assembly.file(path, Content::Bytes(bytes.into()), maker);
-    }
+    let made: Vec<Vec<Made>> = scopes.par_iter().map(|scope| of(rows, scope)).collect();
+    made.into_iter().flatten().collect()
 }
 
-fn files(rows: &Rows<'_>, scope: &Scope) -> Vec<Made> {
+fn of(rows: &Rows<'_>, scope: &Scope) -> Vec<Made> {
     let site = rows.site;
     let listed: Vec<Listed<'_>> = match scope {
         Scope::Report(at) => rows.listed(*at).collect(),

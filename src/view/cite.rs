@@ -14,12 +14,28 @@ const BIBTEX: &str = "cite.bib";
 /// Name of the file for reference managers.
 const RIS: &str = "cite.ris";
 
+/// How to cite a report, on its page and in the file for reference managers.
+pub struct Cited {
+    view: CiteView,
+    ris: String,
+}
+
 impl Rows<'_> {
     /// How to cite a report.
     pub fn cite(&self, at: ReportId) -> CiteView {
+        self.cited(at).view.clone()
+    }
+
+    /// Made once: the page and the files beside it say the same.
+    fn cited(&self, at: ReportId) -> &Cited {
+        self.citations[at].get_or_init(|| self.made_cited(at))
+    }
+
+    fn made_cited(&self, at: ReportId) -> Cited {
         let entry = self.entry(at);
         let beside = |name: &str| self.href(&format!("{}{name}", self.site.reports[at].route));
-        CiteView {
+        let ris = entry.ris();
+        let view = CiteView {
             text: entry.text(),
             bibtex: entry.bibtex(),
             bibtex_file: BIBTEX.to_owned(),
@@ -29,14 +45,15 @@ impl Rows<'_> {
             date: entry.date('/'),
             authors: entry.authors,
             institution: entry.institution,
-        }
+        };
+        Cited { view, ris }
     }
 
     /// The files that go beside the page of a report: path in the output and text.
     pub fn cite_files(&self, at: ReportId) -> [(String, String); 2] {
-        let entry = self.entry(at);
+        let Cited { view, ris } = self.cited(at);
         let folder = self.site.reports[at].route.trim_start_matches('/');
-        [(format!("{folder}{BIBTEX}"), entry.bibtex()), (format!("{folder}{RIS}"), entry.ris())]
+        [(format!("{folder}{BIBTEX}"), view.bibtex.clone()), (format!("{folder}{RIS}"), ris.clone())]
     }
 
     fn entry<'b>(&'b self, at: ReportId) -> Entry<'b> {

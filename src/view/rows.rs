@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::attack::{self, Techniques};
+use super::cite::Cited;
 use super::disputes::Disputes;
 use super::facets::{self, Members};
 use super::groups::{self, Group};
@@ -53,6 +55,8 @@ pub struct Rows<'a> {
     pub unnamed: Unnamed,
     /// Reports that share something.
     pub related: Related<'a>,
+    /// By report, how to cite it; made when somebody first asks.
+    pub citations: Vec<OnceLock<Cited>>,
     /// To count what stands together.
     pub tallies: Tallies,
     /// Levels of what pages show.
@@ -107,6 +111,7 @@ impl<'a> Rows<'a> {
             reveals,
             unnamed: Unnamed::of(site),
             related,
+            citations: site.reports.iter().map(|_| OnceLock::new()).collect(),
             tallies: Tallies::default(),
             markings: Markings::new(site),
             years,
