@@ -83,7 +83,7 @@ fn make(
     let copied = files::all(site, sources);
     let brush = theme::Brush::new(theme, known);
     let (mut rows, (cover, mentions)) = rayon::join(
-        || Rows::new(site, &brush),
+        || Rows::again(site, &brush, known.and_then(|known| known.ties.as_ref())),
         || rayon::join(|| cover(site), || mentions::Mentions::new(site)),
     );
     rows.taken = copied.iter().map(|(path, ..)| path.to_lowercase()).collect();
@@ -91,7 +91,9 @@ fn make(
     let last = changed.as_ref().and_then(|_| known?.take_last());
     let patched = changed.zip(last).and_then(|(changed, last)| stage.patched(&changed, last));
     let output = patched.unwrap_or_else(|| stage.whole(&brush, copied, diagnostics));
+    let ties = rows.ties.clone();
     if let Some(memory) = memory {
+        memory.ties = Some(ties);
         let is_quiet = diagnostics.iter().count() == said;
         memory.keep(is_quiet.then_some(&output));
     }

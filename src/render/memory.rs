@@ -14,7 +14,7 @@ use crate::link::{DocumentId, Site};
 use crate::model::Head;
 use crate::output::Output;
 use crate::source::{Area, SourceId, Sources};
-use crate::view::{BodyView, Digest, Drawn, PageView, Shared, digest};
+use crate::view::{BodyView, Digest, Drawn, PageView, Shared, Ties, digest};
 
 /// What was rendered, and what it rests upon.
 #[derive(Default)]
@@ -26,6 +26,8 @@ pub struct Memory {
     look: Look,
     /// By name of the view and route, with the digest of the view.
     pages: Kept<(&'static str, String), Page>,
+    /// What follows from which report names what.
+    pub ties: Option<Arc<Ties>>,
     /// What components drew, by name and digest of the view.
     pub drawn: Kept<(&'static str, Digest), Drawn>,
     /// Everything that the last build made, where there was nothing to say about it.

@@ -21,7 +21,7 @@ pub enum Told<'a> {
 }
 
 /// A burst has ended when nothing more came for this long.
-const QUIET: Duration = Duration::from_millis(40);
+const QUIET: Duration = Duration::from_millis(20);
 /// A burst that does not end is cut here.
 const LONGEST: Duration = Duration::from_millis(1500);
 /// How often a folder is looked through where the system does not tell.

@@ -3,6 +3,7 @@
 //! so a technique that only such reports name is marked. Retracted reports and denied rows count for nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 
 use super::facets::affirms;
 use super::matrix::level;
@@ -56,6 +57,11 @@ impl Techniques {
     /// False for a technique that a report names only to deny it; true of all else.
     pub fn counts(&self, site: &Site, at: ReportId, id: EntityId) -> bool {
         site.entities[id].kind != EntityKind::Technique || self.of_report[at].contains_key(&id)
+    }
+
+    /// Hashes all that [`Techniques::counts`] knows beyond the site.
+    pub fn hash_counted(&self, hasher: &mut impl Hasher) {
+        self.of_report.hash(hasher);
     }
 
     /// Number of techniques that standing reports name.

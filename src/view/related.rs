@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::reveals::Reveals;
 use super::{RelatedReport, Rows, words};
@@ -25,8 +25,6 @@ const INDICATORS: u32 = 10;
 
 /// The related reports of a site.
 pub struct Related<'a> {
-    /// By report, the best first; found when somebody first asks, as a preview asks for few of them.
-    best: Vec<OnceLock<Vec<ReportId>>>,
     /// Arrays that nobody counts in just now.
     scores: Mutex<Vec<Scores>>,
     /// Shared indicators by the reports that list them.
@@ -63,22 +61,19 @@ impl<'a> Related<'a> {
         }
         let standing = site.reports.iter().map(|linked| linked.report.retracted.is_none()).collect();
         let levels = site.reports.iter().map(|linked| level_of_names(&linked.report)).collect();
-        let best = site.reports.iter().map(|_| OnceLock::new()).collect();
-        Self { best, scores: Mutex::default(), bundles, bundles_of, standing, levels }
+        Self { scores: Mutex::default(), bundles, bundles_of, standing, levels }
     }
 
-    /// The related reports of a report.
-    fn best(&self, site: &Site, reveals: &Reveals, at: ReportId) -> &[ReportId] {
-        self.best[at].get_or_init(|| {
-            let free = self.scores.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let mut scores = free.unwrap_or_else(|| Scores::new(self.standing.len()));
-            if self.standing[at] {
-                self.score(site, reveals, at, &mut scores);
-            }
-            let best = scores.take(at, &self.standing);
-            self.scores.lock().unwrap_or_else(PoisonError::into_inner).push(scores);
-            best
-        })
+    /// Finds the related reports of a report, the best first.
+    fn find(&self, site: &Site, reveals: &Reveals, at: ReportId) -> Vec<ReportId> {
+        let free = self.scores.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut scores = free.unwrap_or_else(|| Scores::new(self.standing.len()));
+        if self.standing[at] {
+            self.score(site, reveals, at, &mut scores);
+        }
+        let best = scores.take(at, &self.standing);
+        self.scores.lock().unwrap_or_else(PoisonError::into_inner).push(scores);
+        best
     }
 
     fn score(&self, site: &Site, reveals: &Reveals, at: ReportId, scores: &mut Scores) {
@@ -194,7 +189,7 @@ impl Rows<'_> {
     }
 
     fn best_related(&self, at: ReportId) -> &[ReportId] {
-        self.related.best(self.site, &self.reveals, at)
+        self.ties.related[at].get_or_init(|| self.related.find(self.site, &self.reveals, at))
     }
 
     fn reason(&self, own: &[EntityId], other: ReportId, indicators: u32) -> String {

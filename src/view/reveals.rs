@@ -3,6 +3,7 @@
 //! joined to nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 
 use super::{Link, RevealView, Rows, UndisclosedRow, UndisclosedView, words};
 use crate::link::{DocumentId, EntityId, Party, ReportId, Reveal, Site};
@@ -64,6 +65,11 @@ impl Reveals {
     pub fn reports_on<'s>(&'s self, site: &'s Site, id: EntityId) -> impl Iterator<Item = ReportId> + 's {
         let unnamed = self.unnamed.get(&id).into_iter().flatten();
         site.entities[id].reports.iter().chain(unnamed).copied()
+    }
+
+    /// Hashes all that [`Reveals::subjects`], [`Reveals::reports_on`] and [`Reveals::count`] know beyond the site.
+    pub fn hash_subjects(&self, hasher: &mut impl Hasher) {
+        (&self.silent, &self.unnamed).hash(hasher);
     }
 
     /// Number of reports that are about an entity.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -18,6 +18,7 @@ use super::pivot::Pivot;
 use super::related::Related;
 use super::reveals::Reveals;
 use super::tally::Tallies;
+use super::ties::Ties;
 use super::unnamed::Unnamed;
 use super::{Chip, Draw, Drawn, EntityRef, EntityRow, Link, ReportRow, Shared, Years, words};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, ReportId, Site};
@@ -55,6 +56,8 @@ pub struct Rows<'a> {
     pub unnamed: Unnamed,
     /// Reports that share something.
     pub related: Related<'a>,
+    /// What follows from which report names what.
+    pub ties: Arc<Ties>,
     /// By report, how to cite it; made when somebody first asks.
     pub citations: Vec<OnceLock<Cited>>,
     /// To count what stands together.
@@ -77,6 +80,11 @@ const SHOWN_ENTITIES: usize = 8;
 impl<'a> Rows<'a> {
     /// Builds all rows; the theme draws what many pages show.
     pub fn new(site: &'a Site, draw: &'a dyn Draw) -> Self {
+        Self::again(site, draw, None)
+    }
+
+    /// The same, with what the rows of another build found.
+    pub fn again(site: &'a Site, draw: &'a dyn Draw, before: Option<&Arc<Ties>>) -> Self {
         let english = words::is_english(&site.config);
         let mut claimed: BTreeMap<EntityId, Vec<AmbiguousId>> = BTreeMap::new();
         for (at, name) in site.ambiguous.iter().enumerate() {
@@ -95,6 +103,7 @@ impl<'a> Rows<'a> {
                 )
             },
         );
+        let ties = Ties::of(site, &reveals, &techniques, before);
         let mut rows = Self {
             site,
             reports: Vec::new(),
@@ -111,6 +120,7 @@ impl<'a> Rows<'a> {
             reveals,
             unnamed: Unnamed::of(site),
             related,
+            ties,
             citations: site.reports.iter().map(|_| OnceLock::new()).collect(),
             tallies: Tallies::default(),
             markings: Markings::new(site),

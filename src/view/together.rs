@@ -4,9 +4,10 @@
 
 use std::cmp::Reverse;
 
+use super::ties::{Group, Together};
 use super::{Rows, TogetherGroup, TogetherRow, TogetherView};
 use crate::link::{DocumentId, EntityId, ReportId};
-use crate::model::{EntityKind, Tlp};
+use crate::model::Tlp;
 
 /// Entities of one kind on a page.
 const SHOWN: usize = 10;
@@ -15,8 +16,15 @@ const SHOWN: usize = 10;
 const CATALOGUE: usize = 500;
 
 impl Rows<'_> {
-    /// What stands in the same reports as an entity. The work grows with the names of those reports.
+    /// What stands in the same reports as an entity.
     pub fn together(&self, id: EntityId) -> TogetherView {
+        let found = self.ties.together[id].get_or_init(|| self.found_together(id));
+        let groups = found.groups.iter().map(|group| self.together_group(group));
+        TogetherView { groups: groups.collect(), left_out: found.left_out }
+    }
+
+    /// Finds it; the work grows with the names of its reports.
+    fn found_together(&self, id: EntityId) -> Together {
         let (catalogues, reports): (Vec<ReportId>, Vec<ReportId>) =
             self.standing_on(id).partition(|at| self.site.reports[*at].entities.len() > CATALOGUE);
         let mut counted = self.tallies.with(self.site.entities.len(), |tally| {
@@ -33,9 +41,13 @@ impl Rows<'_> {
         let groups = counted.chunk_by_mut(|one, other| kind(one.0) == kind(other.0));
         let groups = groups.map(|group| {
             group.sort_by_key(|(_, reports)| Reverse(*reports));
-            self.together_group(kind(group[0].0), group)
+            Group {
+                kind: kind(group[0].0),
+                shown: group.iter().take(SHOWN).copied().collect(),
+                all: group.len(),
+            }
         });
-        TogetherView { groups: groups.collect(), left_out: catalogues.len() }
+        Together { groups: groups.collect(), left_out: catalogues.len() }
     }
 
     fn standing_on(&self, id: EntityId) -> impl Iterator<Item = ReportId> + '_ {
@@ -43,15 +55,15 @@ impl Rows<'_> {
         reports.filter(|at| self.related.stands(*at))
     }
 
-    fn together_group(&self, kind: EntityKind, counted: &[(EntityId, usize)]) -> TogetherGroup {
-        let shown = counted.iter().take(SHOWN);
+    fn together_group(&self, group: &Group) -> TogetherGroup {
+        let shown = group.shown.iter();
         let shown =
             shown.map(|(id, reports)| TogetherRow { entity: self.entity_ref(*id), reports: *reports });
         TogetherGroup {
-            kind: kind.key().to_owned(),
-            label: kind.label_plural().to_owned(),
+            kind: group.kind.key().to_owned(),
+            label: group.kind.label_plural().to_owned(),
             entities: shown.collect(),
-            more: counted.len().saturating_sub(SHOWN),
+            more: group.all - group.shown.len(),
         }
     }
 
