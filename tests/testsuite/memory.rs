@@ -83,6 +83,8 @@ fn report(at: usize, dice: &mut Dice) -> String {
         "tlp: AMBER\n",
         "tags: [mail]\n",
         "techniques: [T1114]\n",
+        "techniques: [{name: T1114, stance: denies}]\n",
+        "retracted: It was another group.\n",
         "indicators: [evil.example]\n",
         "indicators: [bad.example, 192.0.2.7]\n",
         "redirect_from: [/old/]\n",
