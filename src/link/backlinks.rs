@@ -1,37 +1,47 @@
 //! Which documents link to which in their prose.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
 
 use super::targets::{Named, Target};
 use super::{DocumentId, Site};
-use crate::model::{Head, LinkTarget};
+use crate::model::{BodyLink, Head, LinkTarget};
 
 /// Fills `site.backlinks`: by target, the documents whose prose links to it, in order, without the target itself.
 pub fn collect(site: &mut Site) {
+    site.backlinks = found(site);
+}
+
+fn found(site: &Site) -> BTreeMap<DocumentId, Vec<DocumentId>> {
+    // Most links are to files and names.
+    let routes = LazyLock::new(|| routes(site));
+    let target = &|id: DocumentId, head: &Head, link: &BodyLink| match &link.target {
+        LinkTarget::Address(address) => match site.target(head, address) {
+            Target::Document(target, _) => Some(target),
+            Target::Path(path) => routes.get(&route("/", &path)).copied(),
+            Target::Relative(path) => routes.get(&route(site.route(id), &path)).copied(),
+            Target::Missing(_) | Target::File(..) | Target::External(_) => None,
+        },
+        LinkTarget::Picture(_) => None,
+        LinkTarget::Name { kind, name } => match site.named(id, *kind, name) {
+            Named::Entity(target) => Some(DocumentId::Entity(target)),
+            Named::Ambiguous(target) => Some(DocumentId::Ambiguous(target)),
+            Named::Several(_) | Named::Unknown => None,
+        },
+    };
+    let heads: Vec<(DocumentId, &Head)> = site.heads().collect();
+    let links = heads.into_par_iter().flat_map_iter(|(id, head)| {
+        let targets = head.body.links.iter().filter_map(move |link| target(id, head, link));
+        targets.filter(move |target| *target != id).map(move |target| (target, id))
+    });
+    let links: Vec<(DocumentId, DocumentId)> = links.collect();
     let mut found: BTreeMap<DocumentId, BTreeSet<DocumentId>> = BTreeMap::new();
-    let routes = routes(site);
-    for (id, head) in site.heads() {
-        for link in &head.body.links {
-            let target = match &link.target {
-                LinkTarget::Address(address) => match site.target(head, address) {
-                    Target::Document(target, _) => Some(target),
-                    Target::Path(path) => routes.get(&route("/", &path)).copied(),
-                    Target::Relative(path) => routes.get(&route(site.route(id), &path)).copied(),
-                    Target::Missing(_) | Target::File(..) | Target::External(_) => None,
-                },
-                LinkTarget::Picture(_) => None,
-                LinkTarget::Name { kind, name } => match site.named(id, *kind, name) {
-                    Named::Entity(target) => Some(DocumentId::Entity(target)),
-                    Named::Ambiguous(target) => Some(DocumentId::Ambiguous(target)),
-                    Named::Several(_) | Named::Unknown => None,
-                },
-            };
-            if let Some(target) = target.filter(|target| *target != id) {
-                found.entry(target).or_default().insert(id);
-            }
-        }
+    for (target, id) in links {
+        found.entry(target).or_default().insert(id);
     }
-    site.backlinks = found.into_iter().map(|(target, from)| (target, from.into_iter().collect())).collect();
+    found.into_iter().map(|(target, from)| (target, from.into_iter().collect())).collect()
 }
 
 /// Everything that has a page, by route.

@@ -297,9 +297,9 @@ fn build(request: &Request, before: &Shown, memory: Option<&mut Memory>) -> (Sho
         Maker::Source(source) => Some((path.to_owned(), source)),
         Maker::Place(_) | Maker::Generated => None,
     });
-    let makers = makers.collect();
     let before = diagnostics.has_errors().then_some(&before.files);
-    let files = edition::files(&built.output, &built.unsound, before);
+    let (makers, files) =
+        rayon::join(|| makers.collect(), || edition::files(&built.output, &built.unsound, before));
     let faults = faults(&diagnostics, &built.sources);
     let about = About { sources: built.sources, site: built.site, makers };
     (Shown { files, faults, millis: 0, about: Some(about) }, Some(diagnostics))
