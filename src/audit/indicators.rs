@@ -2,12 +2,13 @@
 //! that a reader has every reason to visit are left to `check`.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::origin::Origins;
 use super::place;
 use super::scan::Pages;
-use std::sync::Arc;
-
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::indicator::{Cover, IndicatorType, shown};
 use crate::link::{Site, cover};
@@ -31,8 +32,8 @@ pub fn check(
     let was_sound = memory.as_deref().is_some_and(|memory| memory.cover.as_ref() == Some(cover));
     let all = pages.addresses.iter().filter(|_| !was_sound);
     let new = pages.new_addresses.iter().filter(|_| was_sound);
-    let blocked: HashSet<&str> =
-        all.chain(new).map(AsRef::as_ref).filter(|href| cover.blocks(href)).collect();
+    let asked: Vec<&str> = all.chain(new).map(AsRef::as_ref).collect();
+    let blocked: HashSet<&str> = asked.into_par_iter().filter(|href| cover.blocks(href)).collect();
     if let Some(memory) = memory {
         memory.cover = blocked.is_empty().then(|| cover.clone());
     }

@@ -11,13 +11,23 @@ use super::html;
 pub struct Known {
     /// Places in `pieces`; most lines have nothing to say and share one.
     by_hash: HashMap<u64, usize, Fixed>,
-    pieces: Vec<Facts>,
+    pieces: Vec<Piece>,
     /// Addresses, each kept once.
     pub texts: Addresses,
-    /// By place of an address, the number of the last page that has it.
-    on_page: HashMap<usize, usize, Fixed>,
+    /// By place of an address its number.
+    numbers: HashMap<usize, usize, Fixed>,
+    /// By number of an address, the last page that has it.
+    on_page: Vec<usize>,
     /// Pages so far.
     pages: usize,
+}
+
+/// What is in a piece.
+#[derive(Default)]
+struct Piece {
+    facts: Facts,
+    /// The numbers of its addresses.
+    links: Vec<usize>,
 }
 
 /// Pieces that are kept, at most: what a page shares it shares with its neighbours, and memory must not grow with the site.
@@ -35,13 +45,18 @@ impl Known {
         let number = self.pages;
         let mut at = 0;
         while at < text.len() {
-            let (facts, length) = self.piece(&text[at..]);
+            let (Piece { facts, links }, length) = self.piece(&text[at..]);
+            at += length;
+            if facts.is_empty() {
+                continue;
+            }
             page.ids.extend(facts.ids.iter().cloned());
-            let new = facts.links.iter().filter(|link| on_page.insert(place(link), number) != Some(number));
-            page.links.extend(new.cloned());
+            on_page.resize(on_page.len().max(links.iter().max().map_or(0, |most| most + 1)), 0);
+            let is_new = |link: &usize| std::mem::replace(&mut on_page[*link], number) != number;
+            let new = links.iter().map(is_new).zip(&facts.links).filter(|(is_new, _)| *is_new);
+            page.links.extend(new.map(|(_, link)| link.clone()));
             page.inline_code.extend(facts.inline_code.iter().cloned());
             page.third_party.extend(facts.third_party.iter().cloned());
-            at += length;
         }
         self.on_page = on_page;
         page.ids.sort_unstable();
@@ -51,7 +66,7 @@ impl Known {
 
     /// What is in the first piece of a text, and where it ends: a line, or as many as belong together because a tag, a comment or a
     /// script goes on over their ends.
-    fn piece(&mut self, text: &str) -> (&Facts, usize) {
+    fn piece(&mut self, text: &str) -> (&Piece, usize) {
         let mut end = 0;
         loop {
             // Twice as much each time: a script of many lines must not be read once for each of them.
@@ -73,12 +88,17 @@ impl Known {
 
     fn place_of(&mut self, facts: Facts) -> usize {
         if self.pieces.is_empty() {
-            self.pieces.push(Facts::default());
+            self.pieces.push(Piece::default());
         }
         if facts.is_empty() {
             return 0;
         }
-        self.pieces.push(facts);
+        let number = |link| {
+            let next = self.numbers.len();
+            *self.numbers.entry(place(link)).or_insert(next)
+        };
+        let links = facts.links.iter().map(number).collect();
+        self.pieces.push(Piece { facts, links });
         self.pieces.len() - 1
     }
 }

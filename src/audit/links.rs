@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::address::{local, path_and_fragment, resolve};
-use super::facts::{Fixed, place as place_in_memory};
+use super::facts::Fixed;
 use super::origin::Origins;
 use super::place;
 use super::scan::{Page, Pages};
@@ -37,8 +37,12 @@ pub fn check(
 ) {
     let rests = (site.config.base_url.clone(), site.failed.clone());
     let was_sound = memory.as_deref().is_some_and(|memory| memory.sound.as_ref() == Some(&rests));
-    let checked = if was_sound && !pages.moved { &pages.new } else { &pages.all };
-    let faults = faults(output, site, pages, checked);
+    // An address that is not new may stem from a build before the last, and need not have been sound.
+    let (checked, addresses) = match was_sound && !pages.moved {
+        true => (&pages.new, pages.new.iter().flat_map(|page| page.facts.links.iter()).collect()),
+        false => (&pages.all, pages.addresses.iter().collect()),
+    };
+    let faults = faults(output, site, pages, checked, addresses);
     if let Some(memory) = &mut memory {
         memory.sound = faults.is_empty().then_some(rests);
     }
@@ -48,7 +52,14 @@ pub fn check(
 /// A page, an address on it, and what is wrong with that.
 type Found<'a> = (&'a Page<'a>, &'a str, String);
 
-fn faults<'a>(output: &Output, site: &Site, pages: &Pages<'_>, checked: &'a [Page<'a>]) -> Vec<Found<'a>> {
+/// All faults on pages, of which `addresses` holds every address at least.
+fn faults<'a>(
+    output: &Output,
+    site: &Site,
+    pages: &Pages<'_>,
+    checked: &'a [Page<'a>],
+    addresses: Vec<&Arc<str>>,
+) -> Vec<Found<'a>> {
     if checked.is_empty() {
         return Vec::new();
     }
@@ -58,15 +69,23 @@ fn faults<'a>(output: &Output, site: &Site, pages: &Pages<'_>, checked: &'a [Pag
         files: output.iter().map(|(path, _)| path).collect(),
         failed: site.failed.iter().map(|path| presumed_path(path)).collect(),
     };
+    // An address that starts at the root means the same on every page, and stands on hundreds.
+    let known: HashMap<&str, String, Fixed> = addresses
+        .into_par_iter()
+        .filter(|href| href.starts_with('/'))
+        .filter_map(|href| Some((href.as_ref(), targets.fault("", href)?)))
+        .collect();
+    let fault_on = |page: &Page<'_>, href: &str| match href.strip_prefix('#') {
+        Some(anchor) if page.has_anchor(anchor) => None,
+        None if href.starts_with('/') => known.get(href).cloned(),
+        _ => targets.fault(page.path, href),
+    };
     checked
         .par_iter()
-        .map_init(HashMap::default, |known, page| {
-            let links = page.facts.links.iter();
-            let faults =
-                links.filter_map(|href| Some((page, href.as_ref(), targets.known_fault(known, page, href)?)));
-            faults.collect::<Vec<_>>()
+        .flat_map_iter(|page| {
+            let links = page.facts.links.iter().map(AsRef::as_ref);
+            links.filter_map(move |href| Some((page, href, fault_on(page, href)?)))
         })
-        .flatten_iter()
         .collect()
 }
 
@@ -106,30 +125,12 @@ struct Targets<'a> {
 }
 
 impl Targets<'_> {
-    /// What is wrong with an address; the answer for one that does not depend on its page is kept, as it stands on many.
-    fn known_fault(
-        &self,
-        known: &mut HashMap<usize, Option<String>, Fixed>,
-        page: &Page<'_>,
-        href: &Arc<str>,
-    ) -> Option<String> {
-        if let Some(anchor) = href.strip_prefix('#')
-            && page.has_anchor(anchor)
-        {
-            return None;
-        }
-        if !href.starts_with('/') {
-            return self.fault(page, href);
-        }
-        known.entry(place_in_memory(href)).or_insert_with(|| self.fault(page, href)).clone()
-    }
-
-    /// Says what is wrong with an address of a page; nothing when it is sound or leads elsewhere.
-    fn fault(&self, page: &Page<'_>, href: &str) -> Option<String> {
+    /// Says what is wrong with an address on the page at a path; nothing when it is sound or leads elsewhere.
+    fn fault(&self, page: &str, href: &str) -> Option<String> {
         let base = &self.site.config.base_url;
         let local = local(base, href)?;
         let (path, fragment) = path_and_fragment(&local);
-        let Some(target) = resolve(base, page.path, path) else {
+        let Some(target) = resolve(base, page, path) else {
             return Some(format!("`{href}` leads out of the site, which stands at `{}`", base.path));
         };
         let target = percent_decoded(&target);

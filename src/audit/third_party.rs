@@ -54,10 +54,14 @@ pub fn check(
 /// The addresses at other hosts that a style sheet loads.
 fn fetched(style: &str) -> Vec<String> {
     let lower = style.to_ascii_lowercase();
-    let starts = lower.match_indices("url(").chain(lower.match_indices("@import"));
+    let after = |word: &'static str| {
+        memchr::memmem::find_iter(lower.as_bytes(), word).map(move |at| at + word.len()).collect::<Vec<_>>()
+    };
+    let starts = [after("url("), after("@import")].concat();
     starts
-        .filter_map(|(at, word)| {
-            let rest = style.get(at + word.len()..)?.trim_start();
+        .into_iter()
+        .filter_map(|at| {
+            let rest = style.get(at..)?.trim_start();
             let rest = rest.trim_start_matches(['"', '\'']);
             let end = rest.find(|c: char| c.is_whitespace() || "\"');".contains(c)).unwrap_or(rest.len());
             Some(rest[..end].to_owned()).filter(|address| is_remote(address))
