@@ -19,7 +19,7 @@ mod plan;
 
 mod staging;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -141,14 +141,22 @@ fn prune(target: &Path, paths: &[&str]) {
     }
 }
 
-/// Creates folders, those that exist aside; `folders` lists parents before children.
+/// Creates folders, those that exist aside; the outermost first, those of one depth in parallel.
 fn create_folders(target: &Path, folders: &[&str]) -> Result<()> {
+    let mut by_depth: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for folder in folders {
+        by_depth.entry(plan::folders(folder).count()).or_default().push(folder);
+    }
+    let create = |folder: &&str| {
         let folder = target.join(folder);
         match fs::create_dir(&folder) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            result => result.with_context(|| format!("creating `{}`", folder.display()))?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            result => result.with_context(|| format!("creating `{}`", folder.display())),
         }
+    };
+    for folders in by_depth.values() {
+        let results: Vec<Result<()>> = folders.par_iter().map(create).collect();
+        results.into_iter().collect::<Result<()>>()?;
     }
     Ok(())
 }

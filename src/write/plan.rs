@@ -4,7 +4,7 @@
 //! an error that lists the files of someone else in the way. It reads the folder and the files to copy, and changes
 //! nothing, so whatever is refused here leaves the last good site as it was.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, ErrorKind};
 use std::path::Path;
@@ -93,7 +93,7 @@ pub(super) fn plan<'a>(target: &Path, wanted: &'a [Wanted<'a>], manifest: &'a Ma
     way.refuse(target)?;
 
     let states: Vec<Result<State>> =
-        wanted.par_iter().map(|file| state(target, file, manifest, &twins)).collect();
+        wanted.par_iter().map(|file| state(target, file, manifest, &way, &twins)).collect();
     let mut write = Vec::new();
     for (file, state) in wanted.iter().zip(states) {
         match state? {
@@ -124,6 +124,8 @@ struct InTheWay<'a> {
     folders: Vec<String>,
     /// Anything of someone else.
     foreign: BTreeSet<String>,
+    /// Folders in whose place there is nothing.
+    absent: HashSet<&'a str>,
 }
 
 impl<'a> InTheWay<'a> {
@@ -140,9 +142,13 @@ impl<'a> InTheWay<'a> {
     ) -> Result<Vec<&'a str>> {
         let mut missing = Vec::new();
         for folder in folders {
-            match (kind(&target.join(folder))?, manifest.owned(folder)) {
+            let lies =
+                if self.is_absent_around(folder) { Kind::Missing } else { kind(&target.join(folder))? };
+            match (lies, manifest.owned(folder)) {
                 (Kind::Folder, _) => continue,
-                (Kind::Missing, _) => {}
+                (Kind::Missing, _) => {
+                    self.absent.insert(*folder);
+                }
                 (Kind::File(_), Some(path)) => {
                     self.obstacles.insert(path);
                 }
@@ -152,6 +158,11 @@ impl<'a> InTheWay<'a> {
             missing.push(*folder);
         }
         Ok(missing)
+    }
+
+    /// True where the folder around a path is not there, so that nothing can be at the path.
+    fn is_absent_around(&self, path: &str) -> bool {
+        path.rsplit_once('/').is_some_and(|(above, _)| self.absent.contains(above))
     }
 
     /// Takes in everything in a folder that lies where a file is to be.
@@ -253,6 +264,7 @@ fn state(
     target: &Path,
     file: &Wanted<'_>,
     manifest: &Manifest,
+    way: &InTheWay<'_>,
     twins: &BTreeMap<String, &str>,
 ) -> Result<State> {
     let path = target.join(file.path);
@@ -262,7 +274,8 @@ fn state(
         }
         return Ok(State::Unchanged);
     }
-    let length = match kind(&path)? {
+    let lies = if way.is_absent_around(file.path) { Kind::Missing } else { kind(&path)? };
+    let length = match lies {
         Kind::Missing => return Ok(State::Changed),
         Kind::Folder => return Ok(State::Folder),
         Kind::File(length) => Some(length),
