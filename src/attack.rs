@@ -178,6 +178,7 @@ pub fn address(id: &str) -> String {
 /// Reads the table. It is part of the program, so a line of another form is left out rather than reported; a test reads it too.
 fn read(text: &'static str) -> Table {
     let mut table = Table::default();
+    table.techniques.reserve(text.lines().count());
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let cells: Vec<&'static str> = line.split('\t').collect();
         match cells.as_slice() {
@@ -204,7 +205,7 @@ fn row(
     rest: &[&'static str],
 ) -> Technique {
     let place =
-        |short: &str| known.iter().position(|tactic| tactic.domain == domain && tactic.short == short);
+        |short: &str| known.iter().position(|tactic| tactic.short == short && tactic.domain == domain);
     Technique {
         id,
         name,

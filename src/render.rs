@@ -111,6 +111,9 @@ fn names(rows: &Rows<'_>, assembly: &mut assemble::Assembly<'_>) {
     }
 }
 
+/// Pages that a thread takes at once: the large ones stand last, and no thread is to be left alone with all of them.
+const HANDFUL: usize = 8;
+
 /// What rendering a page needs.
 struct Stage<'a> {
     site: &'a Site,
@@ -134,9 +137,12 @@ impl Stage<'_> {
         let (site, theme, sources, rows) = (self.site, self.theme, self.sources, self.rows);
         let jobs = jobs::all(rows);
         // The files end with parts that keep one processor busy; the pages do not wait for them.
-        let (made, (beside, indicators)): (Vec<Result<Made, theme::Fault>>, _) = rayon::join(
-            || jobs.par_iter().map(|job| self.page(*job)).collect(),
-            || rayon::join(|| beside::files(rows), || indicators::files(rows)),
+        let (made, (atom, (beside, indicators))): (Vec<Result<Made, theme::Fault>>, _) = rayon::join(
+            || jobs.par_iter().with_max_len(HANDFUL).map(|job| self.page(*job)).collect(),
+            || {
+                let files = || rayon::join(|| beside::files(rows), || indicators::files(rows));
+                rayon::join(|| feed::atom(rows), files)
+            },
         );
         let mut assembly = assemble::Assembly::new(sources);
         let mut faults = brush.faults();
@@ -158,7 +164,7 @@ impl Stage<'_> {
         for (path, bytes, maker) in indicators {
             assembly.file(path, Content::Bytes(bytes.into()), maker);
         }
-        assembly.bytes("atom.xml", feed::atom(rows));
+        assembly.bytes("atom.xml", atom);
         names(rows, &mut assembly);
         sitemap::add(site, &mut assembly);
         assembly.finish(site, diagnostics)

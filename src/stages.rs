@@ -137,22 +137,15 @@ fn build_sources(
     }
     let policy = policy(request, &config);
     let grammars = grammars(&sources, memory.as_deref_mut(), &mut diagnostics);
-    let parsed = timings.stage("parse", || match memory.as_deref_mut() {
-        Some(memory) => parse::content_again(&sources, &config, &mut memory.documents, &mut diagnostics),
-        None => parse::content(&sources, &config, &mut diagnostics),
-    });
-    timings.count(parsed.reports.len(), "reports");
-    timings.count(parsed.profiles.len(), "profiles");
-    timings.count(parsed.pages.len(), "pages");
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let unsound = errors.map(|diagnostic| diagnostic.span.source).collect();
-    let (kept, withheld) = timings.stage("gate", || gate::edition(parsed, &policy, &mut diagnostics));
-    timings.count(withheld.documents.len(), "documents withheld");
-    timings.count(withheld.rows.len(), "rows withheld");
-    let site = timings.stage("link", || link::site(kept, &config, &mut diagnostics));
-    timings.count(site.entities.len(), "entities");
-    timings.count(site.ambiguous.len(), "ambiguous names");
-    let mut theme = render::theme(&sources, &config, grammars, &mut diagnostics);
+    let (mut theme_faults, mut theme_timings) = (Diagnostics::default(), Timings::default());
+    let documents = memory.as_deref_mut().map(|memory| &mut memory.documents);
+    // The site does not need the templates, nor they the site.
+    let (Linked { site, withheld, unsound }, mut theme) = rayon::join(
+        || linked(&sources, &config, &policy, documents, timings, &mut diagnostics),
+        || theme_timings.stage("theme", || render::theme(&sources, &config, grammars, &mut theme_faults)),
+    );
+    timings.beside(theme_timings);
+    diagnostics.append(theme_faults);
     theme.set_site(&view::site_view(&site));
     let reader = audit::Reader::new(&site, &withheld, &Staging::text);
     let keep = |staging: &Staging, path: &str, html: &[u8]| match staging.put(path, html) {
@@ -186,6 +179,8 @@ fn build_sources(
     });
     check_timings.count(found.iter().count(), "faults, warnings and hints");
     timings.beside(check_timings);
+    // Thousands of small things to give back, which nobody has to wait for.
+    rayon::spawn(move || drop(theme));
     diagnostics.append(found);
     diagnostics.append(said);
     let pages = output.iter().filter(|(path, _)| path.ends_with(".html")).count();
@@ -197,6 +192,40 @@ fn build_sources(
     });
     timings.count(withheld.secrets.len(), "withheld strings looked for");
     Built { sources, site, withheld, output, diagnostics, unsound }
+}
+
+/// What the documents of a site come to.
+struct Linked {
+    site: Site,
+    withheld: Withheld,
+    unsound: BTreeSet<SourceId>,
+}
+
+/// The stages from documents to the linked site.
+fn linked(
+    sources: &Sources,
+    config: &Config,
+    policy: &Policy,
+    memory: Option<&mut parse::Memory>,
+    timings: &mut Timings,
+    diagnostics: &mut Diagnostics,
+) -> Linked {
+    let parsed = timings.stage("parse", || match memory {
+        Some(memory) => parse::content_again(sources, config, memory, diagnostics),
+        None => parse::content(sources, config, diagnostics),
+    });
+    timings.count(parsed.reports.len(), "reports");
+    timings.count(parsed.profiles.len(), "profiles");
+    timings.count(parsed.pages.len(), "pages");
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let unsound = errors.map(|diagnostic| diagnostic.span.source).collect();
+    let (kept, withheld) = timings.stage("gate", || gate::edition(parsed, policy, diagnostics));
+    timings.count(withheld.documents.len(), "documents withheld");
+    timings.count(withheld.rows.len(), "rows withheld");
+    let site = timings.stage("link", || link::site(kept, config, diagnostics));
+    timings.count(site.entities.len(), "entities");
+    timings.count(site.ambiguous.len(), "ambiguous names");
+    Linked { site, withheld, unsound }
 }
 
 /// The grammars, with the blocks that they have coloured, as long as no file of theirs changed.

@@ -20,6 +20,11 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     }
     let start = Instant::now();
     shared::threads(&args.edition)?;
+    // On a thread of the pool: the stages would be handed over to one, each by itself.
+    rayon::scope(|_| build(args, start))
+}
+
+fn build(args: &BuildArgs, start: Instant) -> anyhow::Result<Outcome> {
     let root = &args.edition.root;
     let dir = args.output.clone().unwrap_or_else(|| root.join("public"));
     let home = std::env::var_os("HOME").map(PathBuf::from);

@@ -11,11 +11,10 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::source::Sources;
 use crate::stages::Request;
 
-/// Uses as many threads as the author wants.
+/// Uses as many threads as the author wants. Each has as much room for its calls as a program's first thread has on most systems.
 pub fn threads(edition: &EditionArgs) -> anyhow::Result<()> {
-    if let Some(jobs) = edition.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global()?;
-    }
+    let jobs = edition.jobs.map_or(0, usize::from);
+    rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(8 << 20).build_global()?;
     Ok(())
 }
 

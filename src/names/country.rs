@@ -62,8 +62,15 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 
 /// Folds a country's name, and leaves out the article that lists place in so many ways.
 fn key(name: &str) -> String {
-    let folded = fold(&name.replace('\u{2019}', "'").replace('&', " and "));
-    let plain = folded.replace("(the", "(").replace(", the", ", ");
+    // The index holds hundreds of names, nearly all of them without any of this.
+    let folded = match name.contains(['\u{2019}', '&']) {
+        true => fold(&name.replace('\u{2019}', "'").replace('&', " and ")),
+        false => fold(name),
+    };
+    let plain = match folded.contains("the") {
+        true => folded.replace("(the", "(").replace(", the", ", "),
+        false => folded,
+    };
     let plain = plain.strip_suffix(" ()").unwrap_or(&plain).trim_end_matches(", ");
     plain.strip_prefix("the").unwrap_or(plain).to_owned()
 }
