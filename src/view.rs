@@ -34,6 +34,7 @@ mod reports;
 mod reveals;
 mod rows;
 mod seen;
+mod surround;
 mod tally;
 mod testimony;
 mod ties;

@@ -73,6 +73,7 @@ impl Rows<'_> {
             published: None,
             updated: frame.head.and_then(|head| self.updated(head)),
             json_ld: String::new(),
+            frame: self.frames.around(&self.href(&frame.route)),
             title: frame.title,
             description: frame.description,
             route: frame.route,

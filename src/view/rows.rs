@@ -17,6 +17,7 @@ use super::names::letter;
 use super::pivot::Pivot;
 use super::related::Related;
 use super::reveals::Reveals;
+use super::surround::Frames;
 use super::tally::Tallies;
 use super::ties::Ties;
 use super::unnamed::Unnamed;
@@ -38,6 +39,8 @@ pub struct Rows<'a> {
     chips: Vec<Shared<Chip>>,
     /// What draws components.
     draw: &'a dyn Draw,
+    /// What stands around every page.
+    pub frames: Frames,
     /// Ambiguous names by the entities that claim them.
     pub claimed: BTreeMap<EntityId, Vec<AmbiguousId>>,
     /// Claims about each entity, by what they assert.
@@ -111,6 +114,7 @@ impl<'a> Rows<'a> {
             refs: Vec::new(),
             chips: Vec::new(),
             draw,
+            frames: Frames::new(&super::site_view(site), draw),
             claimed,
             groups: groups::all(site),
             disputes: Disputes::of(site),

@@ -80,6 +80,7 @@ mod matrix;
 mod memory;
 /// Names that become links by themselves.
 mod mentions;
+mod menu;
 /// Folding, slugs and countries.
 mod names;
 /// No trace of what is withheld, by random sites.

@@ -65,6 +65,38 @@ pub struct PageView {
     pub updated: Option<DateView>,
     /// schema.org data as JSON, ready to stand in a `script` of type `application/ld+json`; empty when there is none.
     pub json_ld: String,
+    /// What stands around every page alike.
+    pub frame: Shared<FrameView>,
+}
+
+/// What components of the theme make of the site, once for all pages.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FrameView {
+    /// What `head_links` makes of it: icon, feed, scripts and style sheets.
+    pub links: Drawn,
+    /// What `site_menu` makes of the main menu ([`MenuView`]), with the place of the page marked.
+    pub menu: Drawn,
+    /// What `site_footer` makes of it.
+    pub footer: Drawn,
+}
+
+/// The main menu, as a page shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct MenuView {
+    /// In the order of `sitrep.yaml`.
+    pub items: Vec<MenuItem>,
+}
+
+/// One item of the main menu.
+#[derive(Debug, Clone, Serialize)]
+pub struct MenuItem {
+    /// What the reader sees.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// For `aria-current`: `page` where the item leads to the page itself, `true` to one above it, else empty. The home page is above
+    /// none.
+    pub current: String,
 }
 
 /// A place on the site and what to call it.
