@@ -58,7 +58,8 @@ pub fn finish(
     diagnostics: &mut Diagnostics,
 ) {
     let (watch, read, found) = reader.finish();
-    let pages = scan::pages(output, read, sources, memory.as_deref().map(|memory| &memory.pages));
+    let known = memory.as_deref_mut().map(|memory| &mut memory.pages);
+    let pages = scan::pages(output, read, sources, known);
     let origins = origin::Origins::new(site, sources);
     let links = memory.as_deref_mut().map(|memory| &mut memory.links);
     links::check(output, site, &pages, &origins, links, diagnostics);

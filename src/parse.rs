@@ -72,10 +72,14 @@ pub struct Memory {
     documents: BTreeMap<SourceId, (Arc<str>, Document, Vec<Diagnostic>)>,
 }
 
+/// Documents that a thread takes at once: reports are longer than profiles and stand behind them.
+const HANDFUL: usize = 8;
+
 /// Reads every Markdown file below `content/`.
 pub fn content(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Parsed {
     load_faults(sources, diagnostics);
-    let read = documents(sources).into_par_iter().map(|(source, file)| one(sources, source, file, config));
+    let documents = documents(sources).into_par_iter().with_max_len(HANDFUL);
+    let read = documents.map(|(source, file)| one(sources, source, file, config));
     gather(read.collect(), diagnostics)
 }
 

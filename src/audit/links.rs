@@ -1,7 +1,7 @@
 //! Every link inside the site, checked in the finished pages: pages, anchors, pictures, redirects, whatever made them. A fault that
 //! an author wrote stands at its place; one that a template makes on many pages is said once with their number.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -65,8 +65,8 @@ fn faults<'a>(
     }
     let targets = Targets {
         site,
-        pages: pages.all.iter().map(|page| (page.path, page)).collect(),
-        files: output.iter().map(|(path, _)| path).collect(),
+        pages: &pages.all,
+        output,
         failed: site.failed.iter().map(|path| presumed_path(path)).collect(),
     };
     // An address that starts at the root means the same on every page, and stands on hundreds.
@@ -118,8 +118,9 @@ fn report(site: &Site, faults: Vec<Found<'_>>, origins: &Origins<'_>, diagnostic
 /// Everything that a link can lead to.
 struct Targets<'a> {
     site: &'a Site,
-    pages: HashMap<&'a str, &'a Page<'a>, Fixed>,
-    files: HashSet<&'a str, Fixed>,
+    /// In order of path.
+    pages: &'a [Page<'a>],
+    output: &'a Output,
     /// Where documents that could not be read would stand.
     failed: BTreeSet<String>,
 }
@@ -137,7 +138,8 @@ impl Targets<'_> {
         let Some(found) = self.found(target.clone()) else {
             return (!self.may_have_failed(&target)).then(|| format!("`{href}` leads nowhere"));
         };
-        let known = self.pages.get(found.as_str())?;
+        let at = self.pages.binary_search_by(|page| page.path.cmp(found.as_str())).ok()?;
+        let known = self.pages.get(at)?;
         let decoded = percent_decoded(fragment);
         let sound = fragment.is_empty()
             || fragment.eq_ignore_ascii_case("top")
@@ -149,11 +151,11 @@ impl Targets<'_> {
 
     /// The file at a path, or the index of the folder that it names.
     fn found(&self, target: String) -> Option<String> {
-        if self.files.contains(target.as_str()) {
+        if self.output.get(&target).is_some() {
             return Some(target);
         }
         let index = page_path(&format!("/{target}/"));
-        self.files.contains(index.as_str()).then_some(index)
+        self.output.get(&index).is_some().then_some(index)
     }
 
     /// A document that could not be read may have made the page, or named the entity that has it.

@@ -106,7 +106,16 @@ impl Read {
 }
 
 /// Reads all pages in order of path, those that are copied too. Nothing at all stands for a page whose template failed.
-pub fn pages<'a>(output: &'a Output, read: Read, sources: &Sources, memory: Option<&Memory>) -> Pages<'a> {
+///
+/// Until it is given the pages to keep, a memory has no addresses.
+pub fn pages<'a>(
+    output: &'a Output,
+    read: Read,
+    sources: &Sources,
+    mut memory: Option<&mut Memory>,
+) -> Pages<'a> {
+    let addresses = memory.as_deref_mut().map(|memory| std::mem::take(&mut memory.addresses));
+    let memory = memory.as_deref();
     let failed = |content: &Content| match content {
         Content::Bytes(bytes) => bytes.is_empty(),
         Content::Staged(page) => page.length == 0,
@@ -142,7 +151,7 @@ pub fn pages<'a>(output: &'a Output, read: Read, sources: &Sources, memory: Opti
         new: Vec::new(),
         moved: true,
         new_addresses: Vec::new(),
-        addresses: memory.map(|memory| memory.addresses.clone()).unwrap_or_default(),
+        addresses: addresses.unwrap_or_default(),
     };
     let earlier = read.addresses.into_iter().map(|addresses| (Vec::new(), Vec::new(), addresses));
     for (all, new, addresses) in parts.into_iter().chain(earlier) {

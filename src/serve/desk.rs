@@ -284,7 +284,8 @@ impl Shown {
 
 /// Builds an edition; of a faulty one what could not be made is as it was `before`.
 fn build(request: &Request, before: &Shown, memory: Option<&mut Memory>) -> (Shown, Option<Diagnostics>) {
-    let built = match stages::build_again(request, memory, &mut Timings::default()) {
+    // On a thread of the pool: the stages would be handed over to one, each by itself.
+    let built = match rayon::scope(|_| stages::build_again(request, memory, &mut Timings::default())) {
         Ok(built) => built,
         Err(error) => {
             let text = format!("error: {error:#}");
