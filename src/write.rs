@@ -17,11 +17,13 @@ mod ownership;
 
 mod plan;
 
+mod tree;
+
 mod staging;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
@@ -33,7 +35,8 @@ pub use self::staging::{Staging, private};
 use self::claim::Claim;
 use self::manifest::Manifest;
 use self::plan::{Kind, Plan, Wanted};
-use crate::output::{Content, Output, Staged};
+use self::tree::{Tree, fill, top};
+use crate::output::{Content, Output};
 
 /// What one run did to the output folder, in files; the manifest is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,13 +61,26 @@ pub struct Changes {
 /// to copy that is missing, a file of someone else in the way, another run at work in the folder. Later: failures of
 /// the disk, with the path; the next run then repairs the folder.
 pub fn output(output: &Output, dir: &Path, sources: &Protected<'_>) -> Result<Changes> {
+    output_staged(output, dir, sources, None)
+}
+
+/// The same, for an output some of whose pages wait in a staging.
+///
+/// # Errors
+/// As [`output`].
+pub fn output_staged(
+    output: &Output,
+    dir: &Path,
+    sources: &Protected<'_>,
+    staging: Option<&Staging>,
+) -> Result<Changes> {
     let target = ownership::target(dir, sources)?;
     let wanted = plan::wanted(output)?;
     fs::create_dir_all(&target).with_context(|| format!("creating `{}`", target.display()))?;
     let claim = Claim::take(&target)?;
     let manifest = Manifest::read(&target)?;
     let plan = plan::plan(&target, &wanted, &manifest)?;
-    apply(&plan, &wanted, &manifest, &claim)
+    apply(&plan, &wanted, &manifest, &claim, staging.and_then(Staging::tree))
 }
 
 /// Refuses a folder that [`output`] would refuse, so that a build can say so before it starts; changes nothing.
@@ -94,7 +110,13 @@ pub fn state(dir: &Path) -> Option<String> {
 }
 
 /// Carries out `plan` in the order that makes every state in between repairable.
-fn apply(plan: &Plan<'_>, wanted: &[Wanted<'_>], manifest: &Manifest, claim: &Claim) -> Result<Changes> {
+fn apply(
+    plan: &Plan<'_>,
+    wanted: &[Wanted<'_>],
+    manifest: &Manifest,
+    claim: &Claim,
+    tree: Option<&Tree>,
+) -> Result<Changes> {
     let paths: BTreeSet<String> = wanted.iter().map(|file| file.path.to_owned()).collect();
     let claimed = manifest.claim(&paths, claim)?;
 
@@ -104,8 +126,17 @@ fn apply(plan: &Plan<'_>, wanted: &[Wanted<'_>], manifest: &Manifest, claim: &Cl
         fs::remove_dir(&folder).with_context(|| format!("removing `{}`", folder.display()))?;
     }
     prune(claim.target(), &plan.obstacles);
-    create_folders(claim.target(), &plan.folders)?;
-    write_files(&plan.write, claim)?;
+    // Where something had to make room the folders are not all missing.
+    let tree = tree.filter(|_| plan.obstacles.is_empty() && plan.folders_in_the_way.is_empty());
+    let published = tree.map(|tree| tree.publish(claim.target(), &plan.folders, &plan.write));
+    let is_left = |path: &str| {
+        let published = published.as_ref();
+        !published.is_some_and(|published| published.contains(top(path).unwrap_or(path)))
+    };
+    let folders: Vec<&str> = plan.folders.iter().copied().filter(|path| is_left(path)).collect();
+    let files: Vec<&Wanted<'_>> = plan.write.iter().copied().filter(|file| is_left(file.path)).collect();
+    create_folders(claim.target(), &folders)?;
+    write_files(&files, claim)?;
     removed += remove(claim.target(), &plan.stale)?;
     prune(claim.target(), &plan.stale);
 
@@ -179,16 +210,6 @@ fn write_files(files: &[&Wanted<'_>], claim: &Claim) -> Result<()> {
         })
         .collect();
     results.into_iter().collect()
-}
-
-/// Writes what `content` stands for into the open file.
-fn fill(to: &mut fs::File, content: &Content) -> io::Result<()> {
-    match content {
-        Content::Bytes(bytes) => to.write_all(bytes),
-        Content::Copy(from) | Content::Staged(Staged { file: from, .. }) => {
-            io::copy(&mut fs::File::open(from)?, to).map(drop)
-        }
-    }
 }
 
 fn failure(file: &Wanted<'_>) -> String {

@@ -57,7 +57,8 @@ fn build(args: &BuildArgs, start: Instant) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Faults);
     }
     let output = &built.output;
-    let changes = timings.stage("write", || write::output(output, &dir, &protected))?;
+    let changes =
+        timings.stage("write", || write::output_staged(output, &dir, &protected, staging.as_ref()))?;
     timings.count(changes.written, "files written");
     timings.count(changes.removed, "removed");
     let past = Past {

@@ -15,6 +15,8 @@ pub(super) const FOLDER: &str = ".sitrep-tmp";
 
 const LOCK: &str = "lock";
 const UNFINISHED: &str = "part";
+/// A folder of unfinished folders.
+const TREE: &str = "tree.part";
 
 /// An output folder that no other run writes to while this value lives.
 pub(super) struct Claim {
@@ -37,6 +39,11 @@ impl Claim {
     /// The claimed folder.
     pub(super) fn target(&self) -> &Path {
         &self.target
+    }
+
+    /// A place for unfinished folders; what is there when the claim ends goes with it.
+    pub(super) fn tree(&self) -> PathBuf {
+        self.folder.join(TREE)
     }
 
     /// Fills a file that lies apart and renames it to `path` inside the folder, in place of what is there.
@@ -67,8 +74,12 @@ impl Claim {
     fn clear(&self) -> Result<()> {
         let context = || format!("clearing `{}`", self.folder.display());
         for entry in fs::read_dir(&self.folder).with_context(context)? {
-            let path = entry.with_context(context)?.path();
-            if path.extension().is_some_and(|extension| extension == UNFINISHED) && !path.is_dir() {
+            let entry = entry.with_context(context)?;
+            let path = entry.path();
+            if entry.file_name() == TREE && entry.file_type().with_context(context)?.is_dir() {
+                // Follows no symlink.
+                fs::remove_dir_all(&path).with_context(context)?;
+            } else if path.extension().is_some_and(|extension| extension == UNFINISHED) && !path.is_dir() {
                 fs::remove_file(&path).with_context(context)?;
             }
         }

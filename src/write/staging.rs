@@ -1,5 +1,5 @@
-//! Where pages wait until the audit has passed: files below `.sitrep/`, so that publishing a page is renaming a file, and memory need not
-//! hold them all. A page that the output folder holds already, byte by byte, is not written a second time. Nothing here is needed: where
+//! Where pages wait until the audit has passed: files below `.sitrep/`, so that publishing a page is renaming a file or, in a first
+//! build, the folder around it, and memory need not hold them all. A page that the output folder holds already, byte by byte, is not written a second time. Nothing here is needed: where
 //! the folder cannot be used, pages stay in memory.
 
 use std::fs;
@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::claim::Claim;
 use super::manifest::Manifest;
 use super::plan;
+use super::tree::Tree;
 use crate::output::Staged;
 
 const PRIVATE: &str = ".sitrep";
@@ -22,6 +23,8 @@ pub struct Staging {
     /// The folder around it, where this run made that.
     made: Option<PathBuf>,
     published: Option<Published>,
+    /// Where nothing is published yet.
+    tree: Option<Tree>,
     next: AtomicUsize,
 }
 
@@ -37,9 +40,11 @@ impl Staging {
     pub fn new(root: &Path, dir: &Path) -> Option<Self> {
         let is_new = !root.join(PRIVATE).exists();
         let folder = private(root).ok()?;
-        let claim = Some(Claim::take(&folder).ok()?);
+        let claim = Claim::take(&folder).ok()?;
         let made = is_new.then_some(folder);
-        Some(Self { claim, made, published: Published::of(dir), next: AtomicUsize::new(0) })
+        let published = Published::of(dir);
+        let tree = published.is_none().then(|| Tree::new(claim.tree()));
+        Some(Self { claim: Some(claim), made, published, tree, next: AtomicUsize::new(0) })
     }
 
     /// Puts down the page that is to be at a path of the output; nothing where the disk refuses it.
@@ -49,8 +54,15 @@ impl Staging {
         if let Some((file, lay)) = self.published.as_ref().and_then(|published| published.same(path, html)) {
             return Some(Staged { number, file, length, lay: Some(lay) });
         }
-        let file = self.claim.as_ref()?.part(&number.to_string(), |file| file.write_all(html)).ok()?;
+        let laid = self.tree.as_ref().and_then(|tree| tree.lay(path, |file| file.write_all(html)).ok());
+        let apart = || self.claim.as_ref()?.part(&number.to_string(), |file| file.write_all(html)).ok();
+        let file = laid.or_else(apart)?;
         Some(Staged { number, file, length, lay: None })
+    }
+
+    /// The folders in which pages wait, where whole ones can be published.
+    pub(super) fn tree(&self) -> Option<&Tree> {
+        self.tree.as_ref()
     }
 
     /// The text of a page that waits; empty where the disk has lost it.

@@ -216,7 +216,8 @@ fn staged(request: &Request) -> (Vec<(String, Vec<u8>)>, usize) {
     assert!(pages.len() > 10, "{} pages wait", pages.len());
     let held = pages.iter().filter(|page| page.lay.is_some()).count();
     let mut all = made(&built.output, Diagnostics::default(), &built.sources);
-    write::output(&built.output, &dir, &Protected { root: &request.root, home: None }).unwrap();
+    let protected = Protected { root: &request.root, home: None };
+    write::output_staged(&built.output, &dir, &protected, Some(&staging)).unwrap();
     for ((path, _), (_, bytes)) in built.output.iter().zip(&all) {
         assert_eq!(std::fs::read(dir.join(path)).unwrap(), *bytes, "{path}");
     }
@@ -249,6 +250,9 @@ fn after_any_edits_a_build_with_a_memory_is_one_without() {
         let clean = stages::build(&request, &mut Timings::default()).unwrap();
         let again = made(&again.output, again.diagnostics, &again.sources);
         let clean = made(&clean.output, clean.diagnostics, &clean.sources);
+        if dice.roll(4) == 0 {
+            let _ = std::fs::remove_dir_all(root.join("public"));
+        }
         let (waited, pages) = staged(&request);
         held += pages;
         for (how, other) in [("a memory", again), ("pages on the disk", waited)] {

@@ -1,10 +1,11 @@
 //! The write stage: what ends up in the output folder, and what is left alone.
 //!
 //! In: an `Output` and a folder on disk in some state. Out: the folder's whole tree, compared with what is promised.
-//! `ownership` holds what is refused, `repair` what happens after a run that did not end.
+//! `ownership` holds what is refused, `repair` what happens after a run that did not end, `waiting` pages that waited on the disk.
 
 mod ownership;
 mod repair;
+mod waiting;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

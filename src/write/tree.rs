@@ -1,0 +1,108 @@
+//! Pages that wait as they are to be published, in the same folders. A first build then publishes a folder with all that is in it by
+//! giving it its place, in one step: no reader sees a part of it, and the disk is asked once and not for every file.
+//!
+//! In: files while they are made, later the whole output. Out: the folders that have their place now. Whatever cannot go this way is left
+//! to the caller, file by file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::manifest;
+use super::plan::Wanted;
+use crate::output::{Content, Staged};
+
+/// Folders that are not published yet.
+pub(super) struct Tree {
+    folder: PathBuf,
+    /// By folder at the top, the number of files in it.
+    laid: Mutex<BTreeMap<String, usize>>,
+    /// True once a file could not be finished, so that nobody knows what lies here.
+    spoiled: AtomicBool,
+}
+
+impl Tree {
+    /// A tree in a folder that does not exist yet.
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self { folder, laid: Mutex::default(), spoiled: AtomicBool::new(false) }
+    }
+
+    /// Lays the file that is to be at a path of the output, and says where it lies now. A file at the top of the output, and one whose
+    /// place is taken, is refused.
+    pub(super) fn lay(
+        &self,
+        path: &str,
+        fill: impl FnOnce(&mut File) -> io::Result<()>,
+    ) -> io::Result<PathBuf> {
+        let top = top(path).filter(|_| manifest::fault(path).is_none()).ok_or(ErrorKind::InvalidInput)?;
+        let place = self.folder.join(path);
+        let mut file = match File::create_new(&place) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                fs::create_dir_all(place.parent().unwrap_or(&self.folder))?;
+                File::create_new(&place)?
+            }
+            result => result?,
+        };
+        fill(&mut file).inspect_err(|_| self.spoiled.store(true, Ordering::Relaxed))?;
+        let mut laid = self.laid.lock().unwrap_or_else(PoisonError::into_inner);
+        match laid.get_mut(top) {
+            Some(number) => *number += 1,
+            None => drop(laid.insert(top.to_owned(), 1)),
+        }
+        Ok(place)
+    }
+
+    /// Publishes those of the missing `folders` whose every file is in the tree or can be laid there; gives their names. `files` are all
+    /// that are to be written.
+    pub(super) fn publish<'a>(
+        &self,
+        target: &Path,
+        folders: &[&'a str],
+        files: &[&Wanted<'_>],
+    ) -> BTreeSet<&'a str> {
+        let mut inside: BTreeMap<&str, Vec<&Wanted<'_>>> = BTreeMap::new();
+        for file in files {
+            if let Some(top) = top(file.path) {
+                inside.entry(top).or_default().push(file);
+            }
+        }
+        let tops = folders.iter().copied().filter(|folder| top(folder).is_none());
+        tops.filter(|folder| {
+            let files = inside.get(folder).map(Vec::as_slice).unwrap_or_default();
+            let is_laid = |file: &&&Wanted<'_>| {
+                matches!(file.content, Content::Staged(Staged { file: at, .. }) if *at == self.folder.join(file.path))
+            };
+            let (there, missing): (Vec<&&Wanted<'_>>, Vec<_>) = files.iter().partition(is_laid);
+            // Of two pages for one path one is laid, and it may be the other that counts.
+            there.len() == self.laid_in(folder)
+                && missing.into_par_iter().all(|file| self.lay(file.path, |to| fill(to, file.content)).is_ok())
+                && !self.spoiled.load(Ordering::Relaxed)
+                && fs::rename(self.folder.join(folder), target.join(folder)).is_ok()
+        })
+        .collect()
+    }
+
+    fn laid_in(&self, folder: &str) -> usize {
+        self.laid.lock().unwrap_or_else(PoisonError::into_inner).get(folder).copied().unwrap_or_default()
+    }
+}
+
+/// The folder at the top of the output that a path leads into; nothing for what is at the top itself.
+pub(super) fn top(path: &str) -> Option<&str> {
+    path.split_once('/').map(|(top, _)| top)
+}
+
+/// Writes what `content` stands for into the open file.
+pub(super) fn fill(to: &mut File, content: &Content) -> io::Result<()> {
+    match content {
+        Content::Bytes(bytes) => to.write_all(bytes),
+        Content::Copy(from) | Content::Staged(Staged { file: from, .. }) => {
+            io::copy(&mut File::open(from)?, to).map(drop)
+        }
+    }
+}
