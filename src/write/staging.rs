@@ -1,6 +1,6 @@
 //! Where pages wait until the audit has passed: files below `.sitrep/`, so that publishing a page is renaming a file or, in a first
-//! build, the folder around it, and memory need not hold them all. A page that the output folder holds already, byte by byte, is not written a second time. Nothing here is needed: where
-//! the folder cannot be used, pages stay in memory.
+//! build, the folder around it, and memory need not hold them all. A page that the output folder holds already, byte by byte, is not
+//! written a second time. Nothing here is needed: where the folder cannot be used, pages stay in memory.
 
 use std::fs;
 use std::io::{self, Write as _};
