@@ -43,7 +43,10 @@ impl Staging {
         let claim = Claim::take(&folder).ok()?;
         let made = is_new.then_some(folder);
         let published = Published::of(dir);
-        let tree = published.is_none().then(|| Tree::new(claim.tree()));
+        let place = claim.tree();
+        // What the claim has left there, such as a link, is somebody else's.
+        let is_free = fs::symlink_metadata(&place).is_err();
+        let tree = (published.is_none() && is_free).then(|| Tree::new(place));
         Some(Self { claim: Some(claim), made, published, tree, next: AtomicUsize::new(0) })
     }
 

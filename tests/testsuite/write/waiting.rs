@@ -175,3 +175,20 @@ fn what_a_killed_run_left_waiting_is_gone_after_the_next_one() {
     assert_eq!(left, [".gitignore", ".sitrep-tmp/notes.txt"]);
     assert!(!place.out().join("actors").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_where_pages_wait_is_not_followed() {
+    let place = Place::new();
+    place.put("site/.sitrep/.sitrep-tmp/notes.txt", "mine");
+    fs::create_dir(place.at("elsewhere")).unwrap();
+    std::os::unix::fs::symlink(place.at("elsewhere"), place.at("site/.sitrep/.sitrep-tmp/tree.part"))
+        .unwrap();
+    // One of its pages is not published, and would stay there.
+    publish(&place, &CASES[1]);
+    assert!(fs::read_dir(place.at("elsewhere")).unwrap().next().is_none());
+    let found = tree(&place.out());
+    for (path, text) in CASES[1].output {
+        assert_eq!(found.get(*path), Some(&stands_for(&CASES[1], text)), "{path}");
+    }
+}
