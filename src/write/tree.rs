@@ -4,12 +4,12 @@
 //! In: files while they are made, later the whole output. Out: the folders that have their place now. Whatever cannot go this way is left
 //! to the caller, file by file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -20,10 +20,18 @@ use crate::output::{Content, Staged};
 /// Folders that are not published yet.
 pub(super) struct Tree {
     folder: PathBuf,
-    /// By folder at the top, the number of files in it.
-    laid: Mutex<BTreeMap<String, usize>>,
+    laid: Mutex<Laid>,
     /// True once a file could not be finished, so that nobody knows what lies here.
     spoiled: AtomicBool,
+}
+
+/// What is in a tree.
+#[derive(Default)]
+struct Laid {
+    /// Every folder that holds a file, by its path in the output.
+    folders: HashSet<String>,
+    /// By folder at the top, the number of files in it.
+    files: BTreeMap<String, usize>,
 }
 
 impl Tree {
@@ -40,19 +48,24 @@ impl Tree {
         fill: impl FnOnce(&mut File) -> io::Result<()>,
     ) -> io::Result<PathBuf> {
         let top = top(path).filter(|_| manifest::fault(path).is_none()).ok_or(ErrorKind::InvalidInput)?;
-        let place = self.folder.join(path);
-        let mut file = match File::create_new(&place) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                fs::create_dir_all(place.parent().unwrap_or(&self.folder))?;
-                File::create_new(&place)?
+        let folder = path.rsplit_once('/').map_or(top, |(folder, _)| folder);
+        if !self.laid().folders.contains(folder) {
+            // Nearly every page has a folder of its own, so that is made before anything is looked for in it.
+            let place = self.folder.join(folder);
+            match fs::create_dir(&place) {
+                Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(&place)?,
+                Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
             }
-            result => result?,
-        };
+            self.laid().folders.insert(folder.to_owned());
+        }
+        let place = self.folder.join(path);
+        let mut file = File::create_new(&place)?;
         fill(&mut file).inspect_err(|_| self.spoiled.store(true, Ordering::Relaxed))?;
-        let mut laid = self.laid.lock().unwrap_or_else(PoisonError::into_inner);
-        match laid.get_mut(top) {
+        let mut laid = self.laid();
+        match laid.files.get_mut(top) {
             Some(number) => *number += 1,
-            None => drop(laid.insert(top.to_owned(), 1)),
+            None => drop(laid.files.insert(top.to_owned(), 1)),
         }
         Ok(place)
     }
@@ -88,7 +101,11 @@ impl Tree {
     }
 
     fn laid_in(&self, folder: &str) -> usize {
-        self.laid.lock().unwrap_or_else(PoisonError::into_inner).get(folder).copied().unwrap_or_default()
+        self.laid().files.get(folder).copied().unwrap_or_default()
+    }
+
+    fn laid(&self) -> MutexGuard<'_, Laid> {
+        self.laid.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
