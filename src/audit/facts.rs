@@ -75,18 +75,26 @@ impl Facts {
 
     /// What stands in a text; `texts` has the one copy of each address.
     pub fn of(text: &str, texts: &mut Addresses) -> Self {
-        Self::within(text, texts, 0)
+        Self::within(&mut html::tokens(text), texts, 0)
+    }
+
+    /// What stands in a piece of a page; nothing where a tag, a comment or a script goes on behind its end.
+    pub fn of_piece(text: &str, texts: &mut Addresses) -> Option<Self> {
+        let mut tokens = html::tokens(text);
+        let facts = Self::within(&mut tokens, texts, 0);
+        tokens.is_whole().then_some(facts)
     }
 
     /// Of a text inside so many other pages.
-    fn within(text: &str, texts: &mut Addresses, depth: usize) -> Self {
+    fn within(tokens: &mut html::Tokens<'_>, texts: &mut Addresses, depth: usize) -> Self {
         let mut facts = Self::default();
-        for tag in html::tags(text) {
+        for token in tokens {
+            let html::Token::Start(tag) = token else { continue };
             let name = lower(tag.name);
             for (attribute, value) in tag.attributes() {
                 facts.attribute(&name, &tag, attribute, value, texts);
                 if depth < DEEPEST && attribute.eq_ignore_ascii_case("srcdoc") {
-                    facts.framed(&Self::within(&html::decoded(value), texts, depth + 1));
+                    facts.framed(&Self::within(&mut html::tokens(&html::decoded(value)), texts, depth + 1));
                 }
             }
             inline(&name, &tag, &mut facts.inline_code);

@@ -30,21 +30,6 @@ pub fn tokens(html: &str) -> Tokens<'_> {
     Tokens { rest: html, verbatim: None, open: false }
 }
 
-/// Every start tag of a page in order.
-pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
-    tokens(html).filter_map(|token| match token {
-        Token::Start(tag) => Some(tag),
-        _ => None,
-    })
-}
-
-/// True for a text at whose end no tag, comment or element without markup is open: what follows reads the same without it.
-pub fn is_whole(html: &str) -> bool {
-    let mut tokens = tokens(html);
-    tokens.by_ref().for_each(drop);
-    tokens.verbatim.is_none() && !tokens.open
-}
-
 /// Iterates over pieces.
 pub struct Tokens<'a> {
     rest: &'a str,
@@ -79,6 +64,12 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
+    /// True while no tag, comment or element without markup that began was left open. At the end of a text that means that what
+    /// follows reads the same without it.
+    pub fn is_whole(&self) -> bool {
+        self.verbatim.is_none() && !self.open
+    }
+
     fn take(&mut self, end: usize) -> &'a str {
         let (piece, rest) = self.rest.split_at(end);
         self.rest = rest;

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use super::facts::{Addresses, Facts, Fixed, place};
-use super::html;
 
 /// What was found in pieces of pages. Two pieces with one 64-bit hash are taken as one.
 #[derive(Default)]
@@ -77,8 +76,11 @@ impl Known {
             if let Some(at) = self.by_hash.get(&hash) {
                 return (&self.pieces[*at], end);
             }
-            if end == text.len() || html::is_whole(piece) {
-                let facts = Facts::of(piece, &mut self.texts);
+            let facts = match end == text.len() {
+                true => Some(Facts::of(piece, &mut self.texts)),
+                false => Facts::of_piece(piece, &mut self.texts),
+            };
+            if let Some(facts) = facts {
                 let at = self.place_of(facts);
                 self.by_hash.insert(hash, at);
                 return (&self.pieces[at], end);
