@@ -18,6 +18,11 @@ impl Drawn {
     pub fn new(html: &str) -> Self {
         Self(Value::safe_string(html))
     }
+
+    /// Several, one behind the other.
+    pub fn of<'a>(parts: impl Iterator<Item = &'a Self>) -> Self {
+        Self::new(&parts.filter_map(|part| part.0.as_str()).collect::<String>())
+    }
 }
 
 impl Default for Drawn {

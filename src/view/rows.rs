@@ -20,8 +20,9 @@ use super::reveals::Reveals;
 use super::surround::Frames;
 use super::tally::Tallies;
 use super::ties::Ties;
+use super::together::Beside;
 use super::unnamed::Unnamed;
-use super::{Chip, Draw, Drawn, EntityRef, EntityRow, Link, ReportRow, Shared, Years, words};
+use super::{Chip, Draw, Drawn, EntityRef, EntityRow, Link, ReportRow, Shared, TogetherRow, Years, words};
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, ReportId, Site};
 use crate::model::{EntityKind, Equivalence, Head, Row, RowKind, Stance};
 
@@ -65,6 +66,8 @@ pub struct Rows<'a> {
     pub citations: Vec<OnceLock<Cited>>,
     /// To count what stands together.
     pub tallies: Tallies,
+    /// By entity, how it stands on the pages of others; made when a page first shows it.
+    pub beside: Vec<Beside>,
     /// Levels of what pages show.
     pub markings: Markings,
     /// Dated activity by year.
@@ -127,6 +130,7 @@ impl<'a> Rows<'a> {
             ties,
             citations: site.reports.iter().map(|_| OnceLock::new()).collect(),
             tallies: Tallies::default(),
+            beside: site.entities.iter().map(|_| Beside::default()).collect(),
             markings: Markings::new(site),
             years,
             english,
@@ -168,6 +172,13 @@ impl<'a> Rows<'a> {
     pub fn drawn_chip(&self, mut chip: Chip) -> Shared<Chip> {
         chip.drawn = self.draw.draw("chip", "chip", &chip, chip.href.as_deref().unwrap_or_default());
         Shared::new(chip)
+    }
+
+    /// An entity that stands in the same reports as another, with what the theme makes of it.
+    pub fn drawn_beside(&self, id: EntityId, reports: usize) -> Shared<TogetherRow> {
+        let mut row = TogetherRow { entity: self.entity_ref(id), reports, drawn: Drawn::default() };
+        row.drawn = self.draw.draw("together_row", "row", &row, &self.site.entities[id].route);
+        Shared::new(row)
     }
 
     fn report(&self, at: ReportId, linked: &LinkedReport) -> ReportRow {

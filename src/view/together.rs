@@ -3,9 +3,11 @@
 //! for nothing.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use super::ties::{Group, Together};
-use super::{Rows, TogetherGroup, TogetherRow, TogetherView};
+use super::{Drawn, Rows, Shared, TogetherGroup, TogetherRow, TogetherView};
 use crate::link::{DocumentId, EntityId, ReportId};
 use crate::model::Tlp;
 
@@ -14,6 +16,9 @@ const SHOWN: usize = 10;
 /// A report that names more than this is a catalogue: standing side by side in it says nothing, and counting its pairs would take
 /// as long as all the rest.
 const CATALOGUE: usize = 500;
+
+/// An entity as it stands on the pages of others, by the number of reports on both: pages that share as many show the same.
+pub type Beside = Mutex<HashMap<usize, Shared<TogetherRow>>>;
 
 impl Rows<'_> {
     /// What stands in the same reports as an entity.
@@ -56,15 +61,26 @@ impl Rows<'_> {
     }
 
     fn together_group(&self, group: &Group) -> TogetherGroup {
-        let shown = group.shown.iter();
-        let shown =
-            shown.map(|(id, reports)| TogetherRow { entity: self.entity_ref(*id), reports: *reports });
+        let shown = group.shown.iter().map(|(id, reports)| self.together_row(*id, *reports));
+        let entities: Vec<Shared<TogetherRow>> = shown.collect();
         TogetherGroup {
             kind: group.kind.key().to_owned(),
             label: group.kind.label_plural().to_owned(),
-            entities: shown.collect(),
+            drawn: Drawn::of(entities.iter().map(|row| &row.drawn)),
+            entities,
             more: group.all - group.shown.len(),
         }
+    }
+
+    fn together_row(&self, id: EntityId, reports: usize) -> Shared<TogetherRow> {
+        let place = &self.beside[id];
+        let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(row) = lock().get(&reports) {
+            return row.clone();
+        }
+        let row = self.drawn_beside(id, reports);
+        lock().insert(reports, row.clone());
+        row
     }
 
     /// The highest level of what the first page of an entity says beyond its reports: claims, names that stand in the same reports,

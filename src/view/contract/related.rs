@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::{DateView, EntityRef, Link, ReportRow};
-use crate::view::Shared;
+use crate::view::{Drawn, Shared};
 
 /// A report that has something in common with the one of the page.
 #[derive(Debug, Clone, Serialize)]
@@ -32,7 +32,9 @@ pub struct TogetherGroup {
     /// The kind in words, plural: `Malware`.
     pub label: String,
     /// Those in the most reports first, then by name; at most ten.
-    pub entities: Vec<TogetherRow>,
+    pub entities: Vec<Shared<TogetherRow>>,
+    /// What the component `together_row` makes of them, one behind the other.
+    pub drawn: Drawn,
     /// Number of entities of the kind that are not listed.
     pub more: usize,
 }
@@ -44,6 +46,8 @@ pub struct TogetherRow {
     pub entity: Shared<EntityRef>,
     /// Number of reports on both: each names it, or leaves it undisclosed where another report names it.
     pub reports: usize,
+    /// What the component `together_row` makes of it.
+    pub drawn: Drawn,
 }
 
 /// Where an undisclosed victim and a name for it meet.
