@@ -42,8 +42,9 @@ struct Page {
 }
 
 /// Bytes of pages that are read at once, by all threads together. Making a page and reading it use different tables, and turning from
-/// one to the other with each page would find neither in the cache of the processor.
-const BATCH: usize = 32 << 20;
+/// one to the other with each page would find neither in the cache of the processor. Memory that is touched for the first time is dear,
+/// though: a small site pays more for a large batch than it gains.
+const BATCH: usize = 4 << 20;
 
 impl<'a> Reader<'a> {
     /// Makes ready to read the pages of a site; `again` reads one a second time, to say where a leak is.
@@ -56,13 +57,13 @@ impl<'a> Reader<'a> {
     pub fn take(&self, path: &str, number: usize, html: &[u8]) {
         let thread = rayon::current_thread_index().unwrap_or_default();
         let mut desk = self.desks[thread % self.desks.len()].lock().unwrap_or_else(PoisonError::into_inner);
+        if desk.text.len() + html.len() > BATCH / self.desks.len() {
+            desk.read(&self.watch);
+        }
         let start = desk.text.len();
         desk.text.push_str(std::str::from_utf8(html).unwrap_or_default());
         let text = start..desk.text.len();
         desk.pages.push(Page { path: path.to_owned(), number, text });
-        if desk.text.len() > BATCH / self.desks.len() {
-            desk.read(&self.watch);
-        }
     }
 
     /// What was looked for, the pages, and the withheld strings that stand on any of them.
