@@ -20,6 +20,7 @@ use crate::link::Site;
 use crate::markdown::highlight::Grammars;
 use crate::model::Tlp;
 use crate::output::{Content, Output};
+use crate::render::Theme;
 use crate::source::{Area, SourceId, Sources};
 use crate::write::Staging;
 use crate::{audit, check, gate, link, load, parse, render, view};
@@ -55,6 +56,8 @@ pub struct Built {
     pub diagnostics: Diagnostics,
     /// Files that could not be read whole: what their pages say may be wrong or missing.
     pub unsound: BTreeSet<SourceId>,
+    /// What its pages were made with: thousands of small things, which a program that ends need not give back.
+    pub theme: Theme,
 }
 
 /// Numbers, paths and texts of files.
@@ -141,8 +144,11 @@ fn build_sources(
     let documents = memory.as_deref_mut().map(|memory| &mut memory.documents);
     // The site does not need the templates, nor they the site.
     let (Linked { site, withheld, unsound }, mut theme) = rayon::join(
-        || linked(&sources, &config, &policy, documents, timings, &mut diagnostics),
-        || theme_timings.stage("theme", || render::theme(&sources, &config, grammars, &mut theme_faults)),
+        || linked(&sources, &config, &policy, &grammars, documents, timings, &mut diagnostics),
+        || {
+            let grammars = grammars.clone();
+            theme_timings.stage("theme", || render::theme(&sources, &config, grammars, &mut theme_faults))
+        },
     );
     timings.beside(theme_timings);
     diagnostics.append(theme_faults);
@@ -179,8 +185,6 @@ fn build_sources(
     });
     check_timings.count(found.iter().count(), "faults, warnings and hints");
     timings.beside(check_timings);
-    // Thousands of small things to give back, which nobody has to wait for.
-    rayon::spawn(move || drop(theme));
     diagnostics.append(found);
     diagnostics.append(said);
     let pages = output.iter().filter(|(path, _)| path.ends_with(".html")).count();
@@ -191,7 +195,7 @@ fn build_sources(
         audit::finish(&output, reader, &site, &sources, files, &mut diagnostics);
     });
     timings.count(withheld.secrets.len(), "withheld strings looked for");
-    Built { sources, site, withheld, output, diagnostics, unsound }
+    Built { sources, site, withheld, output, diagnostics, unsound, theme }
 }
 
 /// What the documents of a site come to.
@@ -201,11 +205,12 @@ struct Linked {
     unsound: BTreeSet<SourceId>,
 }
 
-/// The stages from documents to the linked site.
+/// The stages from documents to the linked site, and the grammars that its blocks of code need.
 fn linked(
     sources: &Sources,
     config: &Config,
     policy: &Policy,
+    grammars: &Grammars,
     memory: Option<&mut parse::Memory>,
     timings: &mut Timings,
     diagnostics: &mut Diagnostics,
@@ -225,6 +230,11 @@ fn linked(
     let site = timings.stage("link", || link::site(kept, config, diagnostics));
     timings.count(site.entities.len(), "entities");
     timings.count(site.ambiguous.len(), "ambiguous names");
+    let languages = site.heads().flat_map(|(_, head)| &head.body.languages);
+    let languages: BTreeSet<&str> = languages.map(|language| language.value.as_str()).collect();
+    // The templates take longer than a small site, and pages that wait for one grammar wait for each other.
+    timings.stage("grammars", || grammars.prepare(&languages));
+    timings.count(languages.len(), "languages");
     Linked { site, withheld, unsound }
 }
 

@@ -43,7 +43,8 @@ impl Timings {
         value
     }
 
-    /// Adds stages that ran beside the last one, in front of it. The processors were shared, so that their part of the time is not known.
+    /// Adds stages that ran beside the last one, or the last few, in front of it. The processors were shared: their part of the time is
+    /// not known, and stands with those that they ran beside.
     pub fn beside(&mut self, other: Self) {
         let before = self.stages.len().saturating_sub(1);
         let stages = other.stages.into_iter().map(|stage| Stage { cpu: None, ..stage });

@@ -11,6 +11,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
+use rayon::prelude::*;
 use syntect::parsing::{ParseSyntaxError, SyntaxDefinition, SyntaxReference, SyntaxSet, SyntaxSetBuilder};
 
 use super::fence::word;
@@ -220,6 +221,13 @@ impl Grammars {
         // Grammars tell variants apart in brackets, `HTML (Jinja2)`: noise above a code block.
         let label = syntax.name.split(" (").next();
         Some(Language { grammar: Some((&COMMON, syntax)), label })
+    }
+
+    /// Makes ready what blocks with these info strings are coloured with, several at once.
+    pub fn prepare(&self, infos: &BTreeSet<&str>) {
+        infos.par_iter().for_each(|info| {
+            self.find(info);
+        });
     }
 
     fn by_token(&self, token: &str) -> Option<(&SyntaxSet, &SyntaxReference)> {
