@@ -29,6 +29,9 @@ struct Piece {
     links: Vec<usize>,
 }
 
+/// The place of a piece in which there is nothing.
+const NOTHING: usize = 0;
+
 /// Pieces that are kept, at most: what a page shares it shares with its neighbours, and memory must not grow with the site.
 const MOST: usize = 1 << 18;
 
@@ -39,33 +42,32 @@ impl Known {
             (self.by_hash, self.pieces) = Default::default();
         }
         let mut page = Facts::default();
-        let mut on_page = std::mem::take(&mut self.on_page);
         self.pages += 1;
-        let number = self.pages;
         let mut at = 0;
         while at < text.len() {
-            let (Piece { facts, links }, length) = self.piece(&text[at..]);
+            let (piece, length) = self.piece(&text[at..]);
             at += length;
-            if facts.is_empty() {
+            if piece == NOTHING {
                 continue;
             }
+            let Piece { facts, links } = &self.pieces[piece];
             page.ids.extend(facts.ids.iter().cloned());
-            on_page.resize(on_page.len().max(links.iter().max().map_or(0, |most| most + 1)), 0);
-            let is_new = |link: &usize| std::mem::replace(&mut on_page[*link], number) != number;
-            let new = links.iter().map(is_new).zip(&facts.links).filter(|(is_new, _)| *is_new);
-            page.links.extend(new.map(|(_, link)| link.clone()));
+            for (number, link) in links.iter().zip(&facts.links) {
+                if std::mem::replace(&mut self.on_page[*number], self.pages) != self.pages {
+                    page.links.push(link.clone());
+                }
+            }
             page.inline_code.extend(facts.inline_code.iter().cloned());
             page.third_party.extend(facts.third_party.iter().cloned());
         }
-        self.on_page = on_page;
         page.ids.sort_unstable();
         page.ids.dedup();
         page
     }
 
-    /// What is in the first piece of a text, and where it ends: a line, or as many as belong together because a tag, a comment or a
+    /// The place in `pieces` of the first piece of a text, and where it ends: a line, or as many as belong together because a tag, a comment or a
     /// script goes on over their ends.
-    fn piece(&mut self, text: &str) -> (&Piece, usize) {
+    fn piece(&mut self, text: &str) -> (usize, usize) {
         let mut end = 0;
         loop {
             // Twice as much each time: a script of many lines must not be read once for each of them.
@@ -74,7 +76,7 @@ impl Known {
             let piece = &text[..end];
             let hash = self.by_hash.hasher().hash_one(piece);
             if let Some(at) = self.by_hash.get(&hash) {
-                return (&self.pieces[*at], end);
+                return (*at, end);
             }
             let facts = match end == text.len() {
                 true => Some(Facts::of(piece, &mut self.texts)),
@@ -83,7 +85,7 @@ impl Known {
             if let Some(facts) = facts {
                 let at = self.place_of(facts);
                 self.by_hash.insert(hash, at);
-                return (&self.pieces[at], end);
+                return (at, end);
             }
         }
     }
@@ -93,13 +95,14 @@ impl Known {
             self.pieces.push(Piece::default());
         }
         if facts.is_empty() {
-            return 0;
+            return NOTHING;
         }
         let number = |link| {
             let next = self.numbers.len();
             *self.numbers.entry(place(link)).or_insert(next)
         };
         let links = facts.links.iter().map(number).collect();
+        self.on_page.resize(self.numbers.len(), 0);
         self.pieces.push(Piece { facts, links });
         self.pieces.len() - 1
     }

@@ -44,7 +44,7 @@ struct Page {
 /// Bytes of pages that are read at once, by all threads together. Making a page and reading it use different tables, and turning from
 /// one to the other with each page would find neither in the cache of the processor. Memory that is touched for the first time is dear,
 /// though: a small site pays more for a large batch than it gains.
-const BATCH: usize = 4 << 20;
+const BATCH: usize = 2 << 20;
 
 impl<'a> Reader<'a> {
     /// Makes ready to read the pages of a site; `again` reads one a second time, to say where a leak is.
@@ -57,8 +57,13 @@ impl<'a> Reader<'a> {
     pub fn take(&self, path: &str, number: usize, html: &[u8]) {
         let thread = rayon::current_thread_index().unwrap_or_default();
         let mut desk = self.desks[thread % self.desks.len()].lock().unwrap_or_else(PoisonError::into_inner);
-        if desk.text.len() + html.len() > BATCH / self.desks.len() {
+        let room = BATCH / self.desks.len();
+        if desk.text.len() + html.len() > room {
             desk.read(&self.watch);
+        }
+        // All of it at once: a text that grows is copied to ever new places.
+        if desk.text.capacity() == 0 {
+            desk.text.reserve_exact(room);
         }
         let start = desk.text.len();
         desk.text.push_str(std::str::from_utf8(html).unwrap_or_default());
