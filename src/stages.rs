@@ -205,7 +205,7 @@ struct Linked {
     unsound: BTreeSet<SourceId>,
 }
 
-/// The stages from documents to the linked site, and the grammars that its blocks of code need.
+/// The stages from documents to the linked site; the grammars that its blocks of code need are made ready meanwhile.
 fn linked(
     sources: &Sources,
     config: &Config,
@@ -227,15 +227,26 @@ fn linked(
     let (kept, withheld) = timings.stage("gate", || gate::edition(parsed, policy, diagnostics));
     timings.count(withheld.documents.len(), "documents withheld");
     timings.count(withheld.rows.len(), "rows withheld");
-    let site = timings.stage("link", || link::site(kept, config, diagnostics));
+    // Pages that wait for one grammar wait for each other, and linking keeps one processor busy.
+    let languages = languages(&kept);
+    let mut grammar_timings = Timings::default();
+    let (site, ()) = rayon::join(
+        || timings.stage("link", || link::site(kept, config, diagnostics)),
+        || grammar_timings.stage("grammars", || grammars.prepare(&languages)),
+    );
     timings.count(site.entities.len(), "entities");
     timings.count(site.ambiguous.len(), "ambiguous names");
-    let languages = site.heads().flat_map(|(_, head)| &head.body.languages);
-    let languages: BTreeSet<&str> = languages.map(|language| language.value.as_str()).collect();
-    // The templates take longer than a small site, and pages that wait for one grammar wait for each other.
-    timings.stage("grammars", || grammars.prepare(&languages));
-    timings.count(languages.len(), "languages");
+    grammar_timings.count(languages.len(), "languages");
+    timings.beside(grammar_timings);
     Linked { site, withheld, unsound }
+}
+
+/// The languages of all blocks of code.
+fn languages(edition: &gate::Edition) -> BTreeSet<String> {
+    let reports = edition.reports.iter().map(|report| &report.head);
+    let profiles = edition.profiles.iter().map(|profile| &profile.head);
+    let heads = reports.chain(profiles).chain(edition.pages.iter().map(|page| &page.head));
+    heads.flat_map(|head| &head.body.languages).map(|language| language.value.clone()).collect()
 }
 
 /// The grammars, with the blocks that they have coloured, as long as no file of theirs changed.

@@ -224,7 +224,7 @@ impl Grammars {
     }
 
     /// Makes ready what blocks with these info strings are coloured with, several at once.
-    pub fn prepare(&self, infos: &BTreeSet<&str>) {
+    pub fn prepare(&self, infos: &BTreeSet<String>) {
         infos.par_iter().for_each(|info| {
             self.find(info);
         });
