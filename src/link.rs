@@ -132,7 +132,7 @@ pub struct Entity {
     /// `/actors/redfoxtrot/`.
     pub route: String,
     /// What an author wrote about it.
-    pub profile: Option<Profile>,
+    pub profile: Option<Box<Profile>>,
     /// The report whose unattributed cluster it is.
     pub cluster_of: Option<ReportId>,
     /// Reports that name it, newest first. Of a country, those in which it is a target.
@@ -177,7 +177,7 @@ impl Entity {
 
     /// True for an activity cluster.
     pub fn is_cluster(&self) -> bool {
-        self.cluster_of.is_some() || self.profile.as_ref().is_some_and(Profile::is_cluster)
+        self.cluster_of.is_some() || self.profile.as_deref().is_some_and(Profile::is_cluster)
     }
 }
 

@@ -14,7 +14,7 @@ pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
         let of_kind = site.entities.iter().enumerate().filter(|(_, entity)| entity.kind == kind);
         let unused: Vec<(&Entity, &Profile)> = of_kind
             .filter(|(id, entity)| !is_named(site, *id, entity))
-            .filter_map(|(_, entity)| Some((entity, entity.profile.as_ref()?)))
+            .filter_map(|(_, entity)| Some((entity, entity.profile.as_deref()?)))
             .collect();
         if unused.len() > NAMED
             && let Some((_, first)) = unused.iter().min_by_key(|(_, profile)| profile.name.span)

@@ -41,6 +41,8 @@ pub fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> Resolved {
     let mut resolver = Resolver::default();
+    // Most profiles are of entities of their own, and growing copies them all.
+    resolver.entities.reserve(profiles.len());
     resolver.take_profiles(profiles, diagnostics);
     resolver.take_aliases();
     let mut linked: Vec<LinkedReport> = Vec::with_capacity(reports.len());
@@ -108,7 +110,7 @@ impl Resolver {
             for extra in identity.also {
                 self.index.claim((profile.kind, extra), id);
             }
-            self.entities[id].profile = Some(profile);
+            self.entities[id].profile = Some(Box::new(profile));
         }
     }
 
@@ -175,7 +177,7 @@ impl Resolver {
     fn cluster(&mut self, at: ReportId, report: &Report, row: &Row) -> EntityId {
         let folded = key(EntityKind::Actor, &row.name);
         let profiled = self.index.owner(&(EntityKind::Actor, folded.clone())).filter(|id| {
-            let profile = self.entities[*id].profile.as_ref();
+            let profile = self.entities[*id].profile.as_deref();
             profile.is_some_and(Profile::is_cluster)
         });
         let id = profiled.unwrap_or_else(|| match self.clusters.get(&(folded.clone(), at)) {

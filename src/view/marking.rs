@@ -19,7 +19,7 @@ impl Markings {
         let entities = site.entities.iter().map(|entity| {
             let origins = entity.origin.iter().filter_map(|origin| origin.report);
             let named = entity.reports.iter().copied().chain(entity.cluster_of).chain(origins);
-            let own = entity.profile.as_ref().map(profile);
+            let own = entity.profile.as_deref().map(profile);
             named.map(|at| reports[at]).chain(own).max().unwrap_or(Tlp::Clear)
         });
         let entities = entities.collect();

@@ -151,7 +151,7 @@ pub fn named(site: &Site, linked: &LinkedReport, kind: EntityKind) -> BTreeSet<E
 
 /// The sectors and countries of a victim: those of its row, else those of its profile.
 fn where_is(site: &Site, row: &Row, meaning: &Meaning) -> (BTreeSet<EntityId>, BTreeSet<EntityId>) {
-    let profile = meaning.entity().and_then(|id| site.entities[id].profile.as_ref());
+    let profile = meaning.entity().and_then(|id| site.entities[id].profile.as_deref());
     let entities = |kind: EntityKind, own: Vec<&str>, other: Vec<&str>| -> BTreeSet<EntityId> {
         let names = if own.is_empty() { other } else { own };
         let known = names.into_iter().map(|name| site.named_of_kind(kind, name));

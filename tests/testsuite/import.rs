@@ -24,8 +24,13 @@ const HOSTILE: &str = r#"{
 /// Writes what an import plans into a site.
 fn imported(catalogues: &[Catalogue], mut site: SiteTest) -> (SiteTest, import::Plan) {
     let folder = site.folder.path().to_owned();
-    let profiles: Vec<Profile> =
-        site.build().site.entities.into_iter().filter_map(|entity| entity.profile).collect();
+    let profiles: Vec<Profile> = site
+        .build()
+        .site
+        .entities
+        .into_iter()
+        .filter_map(|entity| entity.profile.map(|profile| *profile))
+        .collect();
     let plan = import::plan(catalogues, &profiles, |path| folder.join(path).exists());
     for draft in &plan.drafts {
         site = site.file(&draft.path, &draft.text);
@@ -101,7 +106,7 @@ fn check(catalogue: &Catalogue) {
         .site
         .entities
         .iter()
-        .filter_map(|entity| entity.profile.as_ref())
+        .filter_map(|entity| entity.profile.as_deref())
         .map(|profile| (profile.head.path.as_str(), profile))
         .collect();
     assert_eq!(profiles.len(), plan.drafts.len(), "one page for each entry");
