@@ -40,6 +40,8 @@ pub struct Rows<'a> {
     chips: Vec<Shared<Chip>>,
     /// What draws components.
     draw: &'a dyn Draw,
+    /// By kind, its sign.
+    icons: BTreeMap<EntityKind, Drawn>,
     /// What stands around every page.
     pub frames: Frames,
     /// Ambiguous names by the entities that claim them.
@@ -117,6 +119,7 @@ impl<'a> Rows<'a> {
             refs: Vec::new(),
             chips: Vec::new(),
             draw,
+            icons: EntityKind::ALL.map(|kind| (kind, draw.draw("icon", "kind", &kind.key(), "/"))).into(),
             frames: Frames::new(&super::site_view(site), draw),
             claimed,
             groups: groups::all(site),
@@ -172,6 +175,11 @@ impl<'a> Rows<'a> {
     pub fn drawn_chip(&self, mut chip: Chip) -> Shared<Chip> {
         chip.drawn = self.draw.draw("chip", "chip", &chip, chip.href.as_deref().unwrap_or_default());
         Shared::new(chip)
+    }
+
+    /// The sign of a kind, as the theme draws it.
+    pub fn icon(&self, kind: EntityKind) -> Drawn {
+        self.icons.get(&kind).cloned().unwrap_or_default()
     }
 
     /// An entity that stands in the same reports as another, with what the theme makes of it.

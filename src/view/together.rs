@@ -3,7 +3,7 @@
 //! for nothing.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::ties::{Group, Together};
@@ -18,7 +18,7 @@ const SHOWN: usize = 10;
 const CATALOGUE: usize = 500;
 
 /// An entity as it stands on the pages of others, by the number of reports on both: pages that share as many show the same.
-pub type Beside = Mutex<HashMap<usize, Shared<TogetherRow>>>;
+pub type Beside = Mutex<BTreeMap<usize, Shared<TogetherRow>>>;
 
 impl Rows<'_> {
     /// What stands in the same reports as an entity.
@@ -66,6 +66,7 @@ impl Rows<'_> {
         TogetherGroup {
             kind: group.kind.key().to_owned(),
             label: group.kind.label_plural().to_owned(),
+            icon: self.icon(group.kind),
             drawn: Drawn::of(entities.iter().map(|row| &row.drawn)),
             entities,
             more: group.all - group.shown.len(),

@@ -6,7 +6,7 @@ use super::{
     AttackMatrix, BodyView, ClaimsOverview, EntityRef, EntityRow, IndicatorsView, LayerView, Link,
     MemberGroup, Paging, ReportRow, SeenView, SourceView, TimelineView, TogetherView, UndisclosedView,
 };
-use crate::view::Shared;
+use crate::view::{Drawn, Shared};
 
 /// `entity`: a page of one actor, victim, tag…
 #[derive(Debug, Clone, Serialize)]
@@ -15,6 +15,8 @@ pub struct EntityView {
     pub kind: String,
     /// The kind in words, singular.
     pub label: String,
+    /// What the component `icon` makes of the kind.
+    pub icon: Drawn,
     /// Its list.
     pub list: Link,
     /// Name; of a technique or a vulnerability its id.

@@ -31,6 +31,8 @@ pub struct TogetherGroup {
     pub kind: String,
     /// The kind in words, plural: `Malware`.
     pub label: String,
+    /// What the component `icon` makes of the kind.
+    pub icon: Drawn,
     /// Those in the most reports first, then by name; at most ten.
     pub entities: Vec<Shared<TogetherRow>>,
     /// What the component `together_row` makes of them, one behind the other.
