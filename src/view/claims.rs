@@ -1,7 +1,6 @@
 //! Claims, sources and quotes of a report or a profile.
 
 use super::groups::objects;
-use super::parties::plain_chip;
 use super::{Chip, CitationView, ClaimRef, ClaimView, QuoteView, Rows, SourceView, cited, words};
 use crate::indicator::{self, IndicatorType};
 use crate::link::{LinkedReport, Named, canonical};
@@ -73,7 +72,7 @@ impl Rows<'_> {
 
     fn attributed_to(&self, linked: &LinkedReport, to: &AttributionTarget) -> Chip {
         let (kind, name) = match to {
-            AttributionTarget::Sponsor(name) => return plain_chip("sponsor", "Sponsor", name),
+            AttributionTarget::Sponsor(name) => return self.sponsor_chip(name),
             AttributionTarget::Actor(name) => (EntityKind::Actor, name),
             AttributionTarget::Country(name) => (EntityKind::Country, name),
         };
@@ -87,11 +86,11 @@ impl Rows<'_> {
             Named::Ambiguous(at) => Chip {
                 href: Some(self.href(&self.site.ambiguous[at].route)),
                 ambiguous: true,
-                ..plain_chip(kind.key(), kind.label(), name)
+                ..self.named_chip(kind, name)
             },
             // What only a retracted report names has no page, yet a code is still a country.
             Named::Several(_) | Named::Unknown => {
-                plain_chip(kind.key(), kind.label(), &canonical(kind, name))
+                self.named_chip(kind, &canonical(kind, name))
             }
         }
     }

@@ -26,7 +26,7 @@ impl Rows<'_> {
         EntityView {
             kind: entity.kind.key().to_owned(),
             label: entity.kind.label().to_owned(),
-            icon: self.icon(entity.kind),
+            icon: self.icon(entity.kind.key()),
             list: self.list_link(entity.kind),
             name: entity.name.clone(),
             title: entity.title().to_owned(),

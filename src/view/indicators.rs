@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parties::plain_chip;
 use super::{Chip, CountedReport, IndicatorGroup, IndicatorView, IndicatorsView, Rows, words};
 use crate::indicator::{IndicatorType, legible, other_spelling, same, shown};
 use crate::link::{DocumentId, EntityId, LinkedReport, Meaning, ReportId};
@@ -208,7 +207,7 @@ impl<'a> Rows<'a> {
             }
             None => {
                 let kind = kinds.first().copied().unwrap_or(EntityKind::Actor);
-                Some(plain_chip(kind.key(), kind.label(), name))
+                Some(self.named_chip(kind, name))
             }
         }
     }

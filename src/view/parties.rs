@@ -5,6 +5,9 @@ use super::{Chip, Drawn, NamedThere, Rows};
 use crate::link::{ClaimId, EntityId, Party, Statement};
 use crate::model::{AttributionTarget, EntityKind};
 
+/// What stands for a kind on the chip of a sponsor, who is no entity.
+pub const SPONSOR: &str = "sponsor";
+
 impl Rows<'_> {
     /// One side of a claim as a chip.
     pub fn party_chip(&self, party: &Party) -> Chip {
@@ -19,9 +22,9 @@ impl Rows<'_> {
             Party::Ambiguous(at, _) => {
                 let name = &self.site.ambiguous[*at];
                 let href = name.has_page.then(|| self.href(&name.route));
-                Chip { ambiguous: true, href, ..plain_chip(name.kind.key(), name.kind.label(), &name.name) }
+                Chip { ambiguous: true, href, ..self.named_chip(name.kind, &name.name) }
             }
-            Party::Sponsor(name) => plain_chip("sponsor", "Sponsor", name),
+            Party::Sponsor(name) => self.sponsor_chip(name),
         }
     }
 
@@ -60,22 +63,32 @@ impl Rows<'_> {
             })
             .collect()
     }
-}
 
-/// A chip that leads nowhere.
-pub fn plain_chip(kind: &str, label: &str, name: &str) -> Chip {
-    Chip {
-        kind: kind.to_owned(),
-        label: label.to_owned(),
-        name: name.to_owned(),
-        title: String::new(),
-        href: None,
-        named: None,
-        stance: None,
-        cluster: false,
-        ambiguous: false,
-        count: 1,
-        reveals: Vec::new(),
-        drawn: Drawn::default(),
+    /// The chip of a name of a kind that leads nowhere.
+    pub fn named_chip(&self, kind: EntityKind, name: &str) -> Chip {
+        self.bare_chip(kind.key(), kind.label(), name)
+    }
+
+    /// The chip of a sponsor, which leads nowhere.
+    pub fn sponsor_chip(&self, name: &str) -> Chip {
+        self.bare_chip(SPONSOR, "Sponsor", name)
+    }
+
+    fn bare_chip(&self, kind: &str, label: &str, name: &str) -> Chip {
+        Chip {
+            kind: kind.to_owned(),
+            label: label.to_owned(),
+            icon: self.icon(kind),
+            name: name.to_owned(),
+            title: String::new(),
+            href: None,
+            named: None,
+            stance: None,
+            cluster: false,
+            ambiguous: false,
+            count: 1,
+            reveals: Vec::new(),
+            drawn: Drawn::default(),
+        }
     }
 }

@@ -40,8 +40,8 @@ pub struct Rows<'a> {
     chips: Vec<Shared<Chip>>,
     /// What draws components.
     draw: &'a dyn Draw,
-    /// By kind, its sign.
-    icons: BTreeMap<EntityKind, Drawn>,
+    /// By key of the kind, its sign.
+    icons: BTreeMap<&'static str, Drawn>,
     /// What stands around every page.
     pub frames: Frames,
     /// Ambiguous names by the entities that claim them.
@@ -101,6 +101,7 @@ impl<'a> Rows<'a> {
             }
         }
         let reveals = Reveals::of(site);
+        let kinds = EntityKind::ALL.into_iter().map(EntityKind::key).chain([super::parties::SPONSOR]);
         // None of these needs another, and each keeps one processor busy.
         let ((members, related), ((matrices, techniques), (years, pivot))) = rayon::join(
             || rayon::join(|| facets::members(site), || Related::of(site)),
@@ -119,7 +120,7 @@ impl<'a> Rows<'a> {
             refs: Vec::new(),
             chips: Vec::new(),
             draw,
-            icons: EntityKind::ALL.map(|kind| (kind, draw.draw("icon", "kind", &kind.key(), "/"))).into(),
+            icons: kinds.map(|kind| (kind, draw.draw("icon", "kind", &kind, "/"))).collect(),
             frames: Frames::new(&super::site_view(site), draw),
             claimed,
             groups: groups::all(site),
@@ -177,9 +178,9 @@ impl<'a> Rows<'a> {
         Shared::new(chip)
     }
 
-    /// The sign of a kind, as the theme draws it.
-    pub fn icon(&self, kind: EntityKind) -> Drawn {
-        self.icons.get(&kind).cloned().unwrap_or_default()
+    /// The sign of a kind by its key, as the theme draws it.
+    pub fn icon(&self, kind: &str) -> Drawn {
+        self.icons.get(kind).cloned().unwrap_or_default()
     }
 
     /// An entity that stands in the same reports as another, with what the theme makes of it.
@@ -272,6 +273,7 @@ impl<'a> Rows<'a> {
         let mut named = EntityRef {
             kind: entity.kind.key().to_owned(),
             label: entity.kind.label().to_owned(),
+            icon: self.icon(entity.kind.key()),
             name: entity.name.clone(),
             title: entity.title().to_owned(),
             href: self.href(&entity.route),
@@ -306,6 +308,7 @@ impl<'a> Rows<'a> {
         let mut chip = Chip {
             kind: row.kind.key().to_owned(),
             label: row.kind.label().to_owned(),
+            icon: self.icon(row.kind.key()),
             name: String::new(),
             title: String::new(),
             href: None,
@@ -346,6 +349,7 @@ impl<'a> Rows<'a> {
         Chip {
             kind: entity.kind.clone(),
             label: entity.label.clone(),
+            icon: entity.icon.clone(),
             name: entity.name.clone(),
             title: entity.title.clone(),
             href: Some(entity.href.clone()),

@@ -66,7 +66,7 @@ impl Rows<'_> {
         TogetherGroup {
             kind: group.kind.key().to_owned(),
             label: group.kind.label_plural().to_owned(),
-            icon: self.icon(group.kind),
+            icon: self.icon(group.kind.key()),
             drawn: Drawn::of(entities.iter().map(|row| &row.drawn)),
             entities,
             more: group.all - group.shown.len(),

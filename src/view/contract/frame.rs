@@ -133,6 +133,8 @@ pub struct EntityRef {
     pub kind: String,
     /// The kind in words, singular: `Actor`.
     pub label: String,
+    /// What the component `icon` makes of the kind.
+    pub icon: Drawn,
     /// The entity's name; of a technique or a vulnerability its id.
     pub name: String,
     /// What a technique or a vulnerability is called; empty where nothing is known, and for every other kind.
@@ -154,6 +156,8 @@ pub struct Chip {
     pub kind: String,
     /// The kind in words, singular.
     pub label: String,
+    /// What the component `icon` makes of the kind.
+    pub icon: Drawn,
     /// The entity's name; of an undisclosed victim a description (`Undisclosed telecommunications organizations, India`); of an
     /// ambiguous name the name as written.
     pub name: String,
