@@ -4,31 +4,45 @@ use std::borrow::Cow;
 
 /// Appends text for the inside of an element.
 pub fn text(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '\n' | '\t' => html.push(c),
-            c if c.is_control() => html.push('\u{fffd}'),
-            c => html.push(c),
-        }
-    }
+    escaped(html, text, |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '\n' | '\t' => None,
+        c => c.is_control().then_some("\u{fffd}"),
+    });
 }
 
 /// Appends text for the inside of a double-quoted attribute.
 pub fn attribute(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\n' | '\t' => html.push(' '),
-            c if c.is_control() => html.push('\u{fffd}'),
-            c => html.push(c),
+    escaped(html, text, |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\n' | '\t' => Some(" "),
+        c => c.is_control().then_some("\u{fffd}"),
+    });
+}
+
+/// Appends text with what stands for some of its characters.
+fn escaped(html: &mut String, text: &str, instead: impl Fn(char) -> Option<&'static str>) {
+    // Nearly all text is copied in long pieces. A control character is below the space, is 0x7f, or starts with 0xc2.
+    let is_plain = |byte: &u8| *byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2);
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !is_plain(&byte)) {
+        let (plain, found) = rest.split_at(at);
+        html.push_str(plain);
+        let mut chars = found.chars();
+        if let Some(c) = chars.next() {
+            match instead(c) {
+                Some(other) => html.push_str(other),
+                None => html.push(c),
+            }
         }
+        rest = chars.as_str();
     }
+    html.push_str(rest);
 }
 
 /// An address in which everything that a URL may not hold is percent-encoded; what is encoded already stays.

@@ -55,7 +55,10 @@ impl<T> Plan<'_, T> {
                     citations::push_blanked(&mut self.text, &text.replace('\n', " "));
                 } else {
                     // A name may stand on two lines.
-                    self.text.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+                    for (line, part) in text.split('\n').enumerate() {
+                        self.text.push_str(if line == 0 { "" } else { " " });
+                        self.text.push_str(part);
+                    }
                 }
                 if self.quiet == 0 && self.raw.is_empty() {
                     self.pieces.push((at, from..self.text.len()));
