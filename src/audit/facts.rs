@@ -123,11 +123,18 @@ impl Facts {
             "name" if name == "a" => self.ids.push(Arc::from(&*html::decoded(value))),
             "href" | "src" | "action" | "formaction" | "poster" | "data" | "cite" | "longdesc" | "srcset"
             | "imagesrcset" | "xlink:href" | "ping" | "background" => {
-                for address in addresses(&attribute, value) {
-                    if is_remote(&address) && loads(name, tag) {
-                        self.third_party.insert(address.to_string());
+                let value = html::decoded(value);
+                let mut found = |address: &str| {
+                    if is_remote(address) && loads(name, tag) {
+                        self.third_party.insert(address.to_owned());
                     }
-                    self.links.push(kept(texts, &address));
+                    self.links.push(kept(texts, address));
+                };
+                if attribute.ends_with("srcset") {
+                    let candidates = value.split(',');
+                    candidates.filter_map(|one| one.split_whitespace().next()).for_each(found);
+                } else {
+                    found(&value);
                 }
             }
             // A prefix of SVG may be any.
@@ -180,15 +187,6 @@ fn loads(name: &str, tag: &html::Tag<'_>) -> bool {
         "a" | "area" | "form" | "base" | "blockquote" | "q" | "del" | "ins" => false,
         _ => true,
     }
-}
-
-fn addresses<'a>(attribute: &str, value: &'a str) -> Vec<Cow<'a, str>> {
-    let value = html::decoded(value);
-    if !attribute.ends_with("srcset") {
-        return vec![value];
-    }
-    let candidates = value.split(',').filter_map(|candidate| candidate.split_whitespace().next());
-    candidates.map(|address| Cow::Owned(address.to_owned())).collect()
 }
 
 /// True for an address at another host.

@@ -109,7 +109,8 @@ impl<'a> Tokens<'a> {
         if inner.starts_with(['!', '?']) {
             return Token::Verbatim(inner);
         }
-        let name_end = inner.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(inner.len());
+        let is_end = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
+        let name_end = inner.bytes().position(is_end).unwrap_or(inner.len());
         let (name, inside) = inner.split_at(name_end);
         self.verbatim = ["script", "style"].into_iter().find(|element| name.eq_ignore_ascii_case(element));
         Token::Start(Tag { name, inside })

@@ -89,9 +89,7 @@ impl Rows<'_> {
                 ..self.named_chip(kind, name)
             },
             // What only a retracted report names has no page, yet a code is still a country.
-            Named::Several(_) | Named::Unknown => {
-                self.named_chip(kind, &canonical(kind, name))
-            }
+            Named::Several(_) | Named::Unknown => self.named_chip(kind, &canonical(kind, name)),
         }
     }
 

@@ -20,8 +20,17 @@ impl Drawn {
     }
 
     /// Several, one behind the other.
-    pub fn of<'a>(parts: impl Iterator<Item = &'a Self>) -> Self {
-        Self::new(&parts.filter_map(|part| part.0.as_str()).collect::<String>())
+    pub fn of(parts: &[Self]) -> Self {
+        Self::new(&parts.iter().map(Self::html).collect::<Vec<_>>().concat())
+    }
+
+    fn html(&self) -> &str {
+        self.0.as_str().unwrap_or_default()
+    }
+
+    /// Serializes it for a view that does not hold what it was made of: the HTML itself tells the view from others.
+    pub fn told<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if digest::is_being_taken() { self.html().serialize(serializer) } else { self.serialize(serializer) }
     }
 }
 

@@ -74,6 +74,10 @@ impl Rows<'_> {
             updated: frame.head.and_then(|head| self.updated(head)),
             json_ld: String::new(),
             frame: self.frames.around(&self.href(&frame.route)),
+            full_title: match frame.template {
+                "home" => config.title.clone(),
+                _ => full_title(&frame.title, &config.title),
+            },
             title: frame.title,
             description: frame.description,
             route: frame.route,
@@ -151,5 +155,26 @@ impl Rows<'_> {
     /// The edition's level for a template.
     pub fn edition(&self) -> TlpView {
         words::tlp(self.site.max_tlp)
+    }
+}
+
+/// Characters of HTML that a title bar has room for.
+const TITLE_BAR: usize = 70;
+
+/// A title with that of the site behind it; where both have no room, what there is room for of the first.
+fn full_title(title: &str, site: &str) -> String {
+    const BETWEEN: &str = " · ";
+    let room = |c: char| match c {
+        '&' | '\'' => 5,
+        '<' | '>' => 4,
+        '"' => 6,
+        _ => 1,
+    };
+    if [title, BETWEEN, site].into_iter().flat_map(str::chars).map(room).sum::<usize>() <= TITLE_BAR {
+        return format!("{title}{BETWEEN}{site}");
+    }
+    match title.char_indices().nth(TITLE_BAR - 1) {
+        Some((end, _)) => format!("{}…", &title[..end]),
+        None => title.to_owned(),
     }
 }

@@ -183,11 +183,10 @@ impl<'a> Rows<'a> {
         self.icons.get(kind).cloned().unwrap_or_default()
     }
 
-    /// An entity that stands in the same reports as another, with what the theme makes of it.
-    pub fn drawn_beside(&self, id: EntityId, reports: usize) -> Shared<TogetherRow> {
-        let mut row = TogetherRow { entity: self.entity_ref(id), reports, drawn: Drawn::default() };
-        row.drawn = self.draw.draw("together_row", "row", &row, &self.site.entities[id].route);
-        Shared::new(row)
+    /// What the theme makes of an entity that stands in so many of the same reports as another.
+    pub fn drawn_beside(&self, id: EntityId, reports: usize) -> Drawn {
+        let row = TogetherRow { entity: self.entity_ref(id), reports };
+        self.draw.draw("together_row", "row", &row, &self.site.entities[id].route)
     }
 
     fn report(&self, at: ReportId, linked: &LinkedReport) -> ReportRow {
@@ -281,7 +280,9 @@ impl<'a> Rows<'a> {
             drawn: Drawn::default(),
             link: Drawn::default(),
         };
-        let draw = |component| self.draw.draw(component, "entity", &named, &entity.route);
+        // Shared, so that the value which both components see is made once.
+        let bare = Shared::new(named.clone());
+        let draw = |component| self.draw.draw(component, "entity", &bare, &entity.route);
         (named.drawn, named.link) = (draw("entity_chip"), draw("entity_link"));
         Shared::new(named)
     }

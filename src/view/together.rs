@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::ties::{Group, Together};
-use super::{Drawn, Rows, Shared, TogetherGroup, TogetherRow, TogetherView};
+use super::{Drawn, Rows, TogetherGroup, TogetherView};
 use crate::link::{DocumentId, EntityId, ReportId};
 use crate::model::Tlp;
 
@@ -18,7 +18,7 @@ const SHOWN: usize = 10;
 const CATALOGUE: usize = 500;
 
 /// An entity as it stands on the pages of others, by the number of reports on both: pages that share as many show the same.
-pub type Beside = Mutex<BTreeMap<usize, Shared<TogetherRow>>>;
+pub type Beside = Mutex<BTreeMap<usize, Drawn>>;
 
 impl Rows<'_> {
     /// What stands in the same reports as an entity.
@@ -62,18 +62,17 @@ impl Rows<'_> {
 
     fn together_group(&self, group: &Group) -> TogetherGroup {
         let shown = group.shown.iter().map(|(id, reports)| self.together_row(*id, *reports));
-        let entities: Vec<Shared<TogetherRow>> = shown.collect();
+        let shown: Vec<Drawn> = shown.collect();
         TogetherGroup {
             kind: group.kind.key().to_owned(),
             label: group.kind.label_plural().to_owned(),
             icon: self.icon(group.kind.key()),
-            drawn: Drawn::of(entities.iter().map(|row| &row.drawn)),
-            entities,
+            drawn: Drawn::of(&shown),
             more: group.all - group.shown.len(),
         }
     }
 
-    fn together_row(&self, id: EntityId, reports: usize) -> Shared<TogetherRow> {
+    fn together_row(&self, id: EntityId, reports: usize) -> Drawn {
         let place = &self.beside[id];
         let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(row) = lock().get(&reports) {

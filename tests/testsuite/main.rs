@@ -100,6 +100,7 @@ mod theme;
 /// Timelines: bars, axes, pages of years.
 mod timeline;
 /// Parts of a body with a TLP level of their own.
+mod title_bar;
 mod tlp_blocks;
 /// What stands in the same reports as an entity.
 mod together;

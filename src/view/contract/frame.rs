@@ -35,6 +35,8 @@ pub struct SiteView {
 pub struct PageView {
     /// Title of the page without the site's.
     pub title: String,
+    /// What the title bar of a browser shows: both titles where there is room for them; of the home page that of the site.
+    pub full_title: String,
     /// One or two plain sentences for search engines; empty when there is nothing to say.
     pub description: String,
     /// Path below `site.root` with a slash at both ends, `/actors/redfoxtrot/`.

@@ -33,23 +33,21 @@ pub struct TogetherGroup {
     pub label: String,
     /// What the component `icon` makes of the kind.
     pub icon: Drawn,
-    /// Those in the most reports first, then by name; at most ten.
-    pub entities: Vec<Shared<TogetherRow>>,
-    /// What the component `together_row` makes of them, one behind the other.
+    #[serde(serialize_with = "Drawn::told")]
+    /// What the component `together_row` makes of them, one behind the other: those in the most reports first, then by name; at most
+    /// ten.
     pub drawn: Drawn,
     /// Number of entities of the kind that are not listed.
     pub more: usize,
 }
 
-/// An entity that stands in the same reports as another.
+/// `row` of the component `together_row`: an entity that stands in the same reports as the one of the page.
 #[derive(Debug, Clone, Serialize)]
 pub struct TogetherRow {
     /// The entity.
     pub entity: Shared<EntityRef>,
     /// Number of reports on both: each names it, or leaves it undisclosed where another report names it.
     pub reports: usize,
-    /// What the component `together_row` makes of it.
-    pub drawn: Drawn,
 }
 
 /// Where an undisclosed victim and a name for it meet.
