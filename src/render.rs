@@ -33,13 +33,27 @@ pub use memory::Memory;
 pub use mentions::{Unlinked, unlinked};
 pub use theme::{Theme, load as theme};
 
-/// What becomes of a page when it was made: in go its path in the output and its bytes. It is called for every page, from many
-/// threads at once.
-pub type Keep<'a> = dyn Fn(&str, &[u8]) -> Content + Sync + 'a;
+/// What becomes of pages when they were made.
+pub trait Keep: Sync {
+    /// Takes in a page: its path in the output and its bytes. It is called for every page, from many threads at once.
+    fn page(&self, path: &str, html: &[u8]) -> Content;
+
+    /// Is called once all pages were made, beside what else is left to do.
+    fn rest(&self) {}
+}
+
+/// Keeps pages in memory, each at its length.
+pub struct InMemory;
+
+impl Keep for InMemory {
+    fn page(&self, _path: &str, html: &[u8]) -> Content {
+        Content::Bytes(Arc::from(html))
+    }
+}
 
 /// Renders every page and gathers every file.
 pub fn site(site: &Site, theme: &Theme, sources: &Sources, diagnostics: &mut Diagnostics) -> Output {
-    make(site, theme, sources, None, &in_memory, diagnostics)
+    make(site, theme, sources, None, &InMemory, diagnostics)
 }
 
 /// The same as [`site`], for pages that are not to stay in memory.
@@ -47,15 +61,10 @@ pub fn site_kept(
     site: &Site,
     theme: &Theme,
     sources: &Sources,
-    keep: &Keep<'_>,
+    keep: &dyn Keep,
     diagnostics: &mut Diagnostics,
 ) -> Output {
     make(site, theme, sources, None, keep, diagnostics)
-}
-
-/// Keeps a page in memory, at its length.
-pub fn in_memory(_path: &str, html: &[u8]) -> Content {
-    Content::Bytes(Arc::from(html))
 }
 
 /// The same as [`site`], quicker where a memory has what was made before. The result does not depend on it.
@@ -66,7 +75,7 @@ pub fn site_again(
     memory: Option<&mut Memory>,
     diagnostics: &mut Diagnostics,
 ) -> Output {
-    make(site, theme, sources, memory, &in_memory, diagnostics)
+    make(site, theme, sources, memory, &InMemory, diagnostics)
 }
 
 fn make(
@@ -74,7 +83,7 @@ fn make(
     theme: &Theme,
     sources: &Sources,
     mut memory: Option<&mut Memory>,
-    keep: &Keep<'_>,
+    keep: &dyn Keep,
     diagnostics: &mut Diagnostics,
 ) -> Output {
     let said = diagnostics.iter().count();
@@ -90,8 +99,13 @@ fn make(
     let stage = Stage { site, theme, sources, rows: &rows, cover, mentions, memory: known, keep };
     let last = changed.as_ref().and_then(|_| known?.take_last());
     let patched = changed.zip(last).and_then(|(changed, last)| stage.patched(&changed, last));
-    let output = patched.unwrap_or_else(|| stage.whole(&brush, copied, diagnostics));
-    let ties = rows.ties.clone();
+    let parts = if patched.is_none() { stage.parts() } else { Parts::default() };
+    let (ties, faults) = (rows.ties.clone(), brush.faults());
+    // Putting all of it together keeps one processor busy; so does giving back the rows, which are thousands of small things.
+    let (output, ((), ())) = rayon::join(
+        || patched.unwrap_or_else(|| parts.put_together(site, theme, sources, faults, copied, diagnostics)),
+        || rayon::join(|| keep.rest(), || drop(rows)),
+    );
     if let Some(memory) = memory {
         memory.ties = Some(ties);
         let is_quiet = diagnostics.iter().count() == said;
@@ -100,15 +114,12 @@ fn make(
     output
 }
 
-/// Adds the names of every kind whose list has several pages, for the filter above it.
-fn names(rows: &Rows<'_>, assembly: &mut assemble::Assembly<'_>) {
-    for kind in EntityKind::ALL {
-        if let Some(path) = rows.names_path(kind) {
-            // Texts and numbers always become JSON.
-            let json = serde_json::to_vec(&rows.names(kind)).unwrap_or_default();
-            assembly.file(path, Content::Bytes(json.into()), Maker::Generated);
-        }
-    }
+/// The names of every kind whose list has several pages, for the filter above it: path in the output and JSON.
+fn names(rows: &Rows<'_>) -> Vec<(String, Vec<u8>)> {
+    // Texts and numbers always become JSON.
+    let json = |kind| serde_json::to_vec(&rows.names(kind)).unwrap_or_default();
+    let kinds = EntityKind::ALL.into_par_iter();
+    kinds.filter_map(|kind| Some((rows.names_path(kind)?, json(kind)))).collect()
 }
 
 /// Pages that a thread takes at once: the large ones stand last, and no thread is to be left alone with all of them.
@@ -123,30 +134,59 @@ struct Stage<'a> {
     cover: &'a Cover,
     mentions: mentions::Mentions<'a>,
     memory: Option<&'a Memory>,
-    keep: &'a Keep<'a>,
+    keep: &'a dyn Keep,
 }
 
 impl Stage<'_> {
     /// Makes everything.
-    fn whole(
-        &self,
-        brush: &theme::Brush<'_>,
-        copied: Vec<(String, Content, Maker)>,
-        diagnostics: &mut Diagnostics,
-    ) -> Output {
-        let (site, theme, sources, rows) = (self.site, self.theme, self.sources, self.rows);
+    fn parts(&self) -> Parts {
+        let rows = self.rows;
         let jobs = jobs::all(rows);
         // The files end with parts that keep one processor busy; the pages do not wait for them.
-        let (made, (atom, (beside, indicators))): (Vec<Result<Made, theme::Fault>>, _) = rayon::join(
+        let (pages, ((atom, names), (beside, indicators))) = rayon::join(
             || jobs.par_iter().with_max_len(HANDFUL).map(|job| self.page(*job)).collect(),
             || {
                 let files = || rayon::join(|| beside::files(rows), || indicators::files(rows));
-                rayon::join(|| feed::atom(rows), files)
+                rayon::join(|| (feed::atom(rows), names(rows)), files)
             },
         );
+        Parts { pages, atom, names, beside, indicators }
+    }
+
+    /// The output of the build before with the pages of some documents made anew; nothing where one of them fails.
+    fn patched(&self, changed: &[DocumentId], last: Output) -> Option<Output> {
+        let mut output = last;
+        for id in changed {
+            let made = self.page(jobs::of(self.site, *id)?).ok()?;
+            output.refill(&page_path(&made.route), made.content);
+        }
+        Some(output)
+    }
+}
+
+/// Everything that was made, each for itself.
+#[derive(Default)]
+struct Parts {
+    pages: Vec<Result<Made, theme::Fault>>,
+    atom: Vec<u8>,
+    names: Vec<(String, Vec<u8>)>,
+    beside: Vec<beside::Made>,
+    indicators: Vec<(String, Vec<u8>, Maker)>,
+}
+
+impl Parts {
+    /// Puts it into one output; `faults` are those of what many pages show.
+    fn put_together(
+        self,
+        site: &Site,
+        theme: &Theme,
+        sources: &Sources,
+        mut faults: Vec<theme::Fault>,
+        copied: Vec<(String, Content, Maker)>,
+        diagnostics: &mut Diagnostics,
+    ) -> Output {
         let mut assembly = assemble::Assembly::new(sources);
-        let mut faults = brush.faults();
-        for page in made {
+        for page in self.pages {
             match page {
                 Ok(made) => assembly.page(made, diagnostics),
                 Err(fault) => {
@@ -160,24 +200,16 @@ impl Stage<'_> {
         for (path, content, maker) in copied {
             assembly.file(path, content, maker);
         }
-        beside::collect(rows, beside, sources, &mut assembly);
-        for (path, bytes, maker) in indicators {
+        beside::collect(site, self.beside, sources, &mut assembly);
+        for (path, bytes, maker) in self.indicators {
             assembly.file(path, Content::Bytes(bytes.into()), maker);
         }
-        assembly.bytes("atom.xml", atom);
-        names(rows, &mut assembly);
+        assembly.bytes("atom.xml", self.atom);
+        for (path, json) in self.names {
+            assembly.file(path, Content::Bytes(json.into()), Maker::Generated);
+        }
         sitemap::add(site, &mut assembly);
         assembly.finish(site, diagnostics)
-    }
-
-    /// The output of the build before with the pages of some documents made anew; nothing where one of them fails.
-    fn patched(&self, changed: &[DocumentId], last: Output) -> Option<Output> {
-        let mut output = last;
-        for id in changed {
-            let made = self.page(jobs::of(self.site, *id)?).ok()?;
-            output.refill(&page_path(&made.route), made.content);
-        }
-        Some(output)
     }
 }
 

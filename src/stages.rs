@@ -20,7 +20,7 @@ use crate::link::Site;
 use crate::markdown::highlight::Grammars;
 use crate::model::Tlp;
 use crate::output::{Content, Output};
-use crate::render::Theme;
+use crate::render::{InMemory, Keep, Theme};
 use crate::source::{Area, SourceId, Sources};
 use crate::write::Staging;
 use crate::{audit, check, gate, link, load, parse, render, view};
@@ -154,13 +154,6 @@ fn build_sources(
     diagnostics.append(theme_faults);
     theme.set_site(&view::site_view(&site));
     let reader = audit::Reader::new(&site, &withheld, &Staging::text);
-    let keep = |staging: &Staging, path: &str, html: &[u8]| match staging.put(path, html) {
-        Some(page) => {
-            reader.take(path, page.number, html);
-            Content::Staged(page)
-        }
-        None => render::in_memory(path, html),
-    };
     let (mut found, mut said) = (Diagnostics::default(), Diagnostics::default());
     // Neither needs the other, and each has parts that keep one processor busy.
     let mut check_timings = Timings::default();
@@ -168,8 +161,8 @@ fn build_sources(
         rayon::join(
             || match (staging, memory.as_deref_mut()) {
                 (Some(staging), _) => {
-                    let keep = |path: &str, html: &[u8]| keep(staging, path, html);
-                    render::site_kept(&site, &theme, &sources, &keep, &mut said)
+                    let waiting = Waiting { staging, reader: &reader };
+                    render::site_kept(&site, &theme, &sources, &waiting, &mut said)
                 }
                 (None, memory) => {
                     let pages = memory.map(|memory| &mut memory.pages);
@@ -196,6 +189,28 @@ fn build_sources(
     });
     timings.count(withheld.secrets.len(), "withheld strings looked for");
     Built { sources, site, withheld, output, diagnostics, unsound, theme }
+}
+
+/// Lets pages wait on the disk, where that takes them, and the audit read them meanwhile.
+struct Waiting<'a> {
+    staging: &'a Staging,
+    reader: &'a audit::Reader<'a>,
+}
+
+impl Keep for Waiting<'_> {
+    fn page(&self, path: &str, html: &[u8]) -> Content {
+        match self.staging.put(path, html) {
+            Some(page) => {
+                self.reader.take(path, page.number, html);
+                Content::Staged(page)
+            }
+            None => InMemory.page(path, html),
+        }
+    }
+
+    fn rest(&self) {
+        self.reader.read();
+    }
 }
 
 /// What the documents of a site come to.

@@ -71,17 +71,18 @@ impl<'a> Reader<'a> {
         desk.pages.push(Page { path: path.to_owned(), number, text });
     }
 
+    /// Reads all pages that wait.
+    pub fn read(&self) {
+        self.desks.par_iter().for_each(|desk| {
+            desk.lock().unwrap_or_else(PoisonError::into_inner).read(&self.watch);
+        });
+    }
+
     /// What was looked for, the pages, and the withheld strings that stand on any of them.
     pub fn finish(self) -> (Watch<'a>, scan::Read, BTreeSet<usize>) {
+        self.read();
         let Self { watch, desks } = self;
-        let desks: Vec<Desk> = desks
-            .into_par_iter()
-            .map(|desk| {
-                let mut desk = desk.into_inner().unwrap_or_else(PoisonError::into_inner);
-                desk.read(&watch);
-                desk
-            })
-            .collect();
+        let desks = desks.into_iter().map(|desk| desk.into_inner().unwrap_or_else(PoisonError::into_inner));
         let mut read = scan::Read { facts: HashMap::new(), addresses: Vec::new() };
         let mut found = BTreeSet::new();
         for desk in desks {

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::assemble::Assembly;
 use super::files::content;
+use crate::link::Site;
 use crate::model::Detection;
 use crate::output::{Content, Maker};
 use crate::source::Sources;
@@ -20,8 +21,8 @@ pub fn files(rows: &Rows<'_>) -> Vec<Made> {
 }
 
 /// Adds them.
-pub fn collect(rows: &Rows<'_>, made: Vec<Made>, sources: &Sources, assembly: &mut Assembly<'_>) {
-    for (linked, (rules, cite)) in rows.site.reports.iter().zip(made) {
+pub fn collect(site: &Site, made: Vec<Made>, sources: &Sources, assembly: &mut Assembly<'_>) {
+    for (linked, (rules, cite)) in site.reports.iter().zip(made) {
         for (row, file) in linked.report.detections.iter().zip(rules) {
             match file.made {
                 Some(text) => {

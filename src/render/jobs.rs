@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::theme::Fault;
-use super::{Keep, Made, Stage, in_memory};
+use super::{InMemory, Keep, Made, Stage};
 use crate::link::{AmbiguousId, DocumentId, EntityId, ReportId, Site};
 use crate::model::{EntityKind, Tlp};
 use crate::output::{Content, Maker, page_path};
@@ -120,7 +120,7 @@ impl Stage<'_> {
         name: &'static str,
         view: &T,
         maker: Maker,
-        keep: &Keep<'_>,
+        keep: &dyn Keep,
     ) -> Result<Made, Fault> {
         Ok(Made {
             content: match self.memory {
@@ -130,7 +130,7 @@ impl Stage<'_> {
                 }
                 None => {
                     let path = page_path(&page.route);
-                    self.theme.render(page, name, view, |html| keep(&path, html))?
+                    self.theme.render(page, name, view, |html| keep.page(&path, html))?
                 }
             },
             route: page.route.clone(),
@@ -345,7 +345,7 @@ impl Stage<'_> {
         let to = Link { title: redirect.title.clone(), href: self.rows.href(&redirect.to) };
         let maker = redirect.written.map_or(Maker::Generated, Maker::Place);
         // It may give way to another page at its path, and only what is published is to be read.
-        let mut made = self.finish_as(&page, "redirect", &RedirectView { to }, maker, &in_memory)?;
+        let mut made = self.finish_as(&page, "redirect", &RedirectView { to }, maker, &InMemory)?;
         made.gives_way = redirect.written.is_none();
         Ok(made)
     }
