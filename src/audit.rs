@@ -58,20 +58,35 @@ pub fn finish(
     diagnostics: &mut Diagnostics,
 ) {
     let (watch, read, found) = reader.finish();
-    let known = memory.as_deref_mut().map(|memory| &mut memory.pages);
-    let pages = scan::pages(output, read, sources, known);
+    let pages = scan::pages(output, read, sources, memory.as_deref_mut().map(|memory| &mut memory.pages));
     let origins = origin::Origins::new(site, sources);
-    let links = memory.as_deref_mut().map(|memory| &mut memory.links);
-    links::check(output, site, &pages, &origins, links, diagnostics);
-    let covered = memory.as_deref_mut().map(|memory| &mut memory.indicators);
-    indicators::check(site, &pages, &origins, covered, diagnostics);
-    pictures::check(output, site, &origins, sources, diagnostics);
-    let were_safe = memory.as_deref_mut().map(|memory| &mut memory.safe);
-    unsafe_links::check(site, &pages, &origins, were_safe, diagnostics);
-    inline_code::check(site, &pages.all, &origins, diagnostics);
-    third_party::check(output, site, &pages.all, &origins, sources, diagnostics);
-    let known = memory.as_deref_mut().map(|memory| &mut memory.leaks);
-    leaks::check(output, site, watch, found, sources, known, diagnostics);
+    let (links, covered, safe, known) = match memory.as_deref_mut() {
+        Some(Memory { links, indicators, safe, leaks, .. }) => {
+            (Some(links), Some(indicators), Some(safe), Some(leaks))
+        }
+        None => (None, None, None, None),
+    };
+    // No rule needs another, and most keep one processor busy.
+    let (mut said, mut more) = (Diagnostics::default(), Diagnostics::default());
+    rayon::join(
+        || links::check(output, site, &pages, &origins, links, diagnostics),
+        || {
+            rayon::join(
+                || {
+                    indicators::check(site, &pages, &origins, covered, &mut said);
+                    unsafe_links::check(site, &pages, &origins, safe, &mut said);
+                },
+                || {
+                    pictures::check(output, site, &origins, sources, &mut more);
+                    inline_code::check(site, &pages.all, &origins, &mut more);
+                    third_party::check(output, site, &pages.all, &origins, sources, &mut more);
+                    leaks::check(output, site, watch, found, sources, known, &mut more);
+                },
+            )
+        },
+    );
+    diagnostics.append(said);
+    diagnostics.append(more);
     if let Some(memory) = memory {
         memory.pages.keep(output, sources, pages);
     }
