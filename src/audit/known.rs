@@ -2,31 +2,43 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
+use std::ops::Range;
+use std::sync::Arc;
 
 use super::facts::{Addresses, Facts, Fixed, place};
 
 /// What was found in pieces of pages. Two pieces with one 64-bit hash are taken as one.
 #[derive(Default)]
 pub struct Known {
-    /// Places in `pieces`; most lines have nothing to say and share one.
-    by_hash: HashMap<u64, usize, Fixed>,
-    pieces: Vec<Piece>,
     /// Addresses, each kept once.
     pub texts: Addresses,
     /// By place of an address its number.
     numbers: HashMap<usize, usize, Fixed>,
-    /// By number of an address, the last page that has it.
-    on_page: Vec<usize>,
+    /// By number of an address, itself and the last page that has it.
+    addresses: Vec<(Arc<str>, usize)>,
     /// Pages so far.
     pages: usize,
+    found: Found,
+}
+
+/// What is in pieces. A few long lists: there are as many pieces as lines, and a list in each takes more than what is in it.
+#[derive(Default)]
+struct Found {
+    /// Places in `pieces`; most lines have nothing to say and share one.
+    by_hash: HashMap<u64, usize, Fixed>,
+    pieces: Vec<Piece>,
+    ids: Vec<Arc<str>>,
+    /// Numbers of addresses.
+    links: Vec<usize>,
 }
 
 /// What is in a piece.
 #[derive(Default)]
 struct Piece {
-    facts: Facts,
-    /// The numbers of its addresses.
-    links: Vec<usize>,
+    ids: Range<usize>,
+    links: Range<usize>,
+    /// What no page of ours should have.
+    rare: Option<Box<Facts>>,
 }
 
 /// The place of a piece in which there is nothing.
@@ -38,8 +50,8 @@ const MOST: usize = 1 << 18;
 impl Known {
     /// What the rules need of a page.
     pub fn page(&mut self, text: &str) -> Facts {
-        if self.by_hash.len() > MOST {
-            (self.by_hash, self.pieces) = Default::default();
+        if self.found.by_hash.len() > MOST {
+            self.found = Found::default();
         }
         let mut page = Facts::default();
         self.pages += 1;
@@ -50,23 +62,26 @@ impl Known {
             if piece == NOTHING {
                 continue;
             }
-            let Piece { facts, links } = &self.pieces[piece];
-            page.ids.extend(facts.ids.iter().cloned());
-            for (number, link) in links.iter().zip(&facts.links) {
-                if std::mem::replace(&mut self.on_page[*number], self.pages) != self.pages {
+            let Piece { ids, links, rare } = &self.found.pieces[piece];
+            page.ids.extend(self.found.ids[ids.clone()].iter().cloned());
+            for number in &self.found.links[links.clone()] {
+                let (link, last) = &mut self.addresses[*number];
+                if std::mem::replace(last, self.pages) != self.pages {
                     page.links.push(link.clone());
                 }
             }
-            page.inline_code.extend(facts.inline_code.iter().cloned());
-            page.third_party.extend(facts.third_party.iter().cloned());
+            if let Some(rare) = rare {
+                page.inline_code.extend(rare.inline_code.iter().cloned());
+                page.third_party.extend(rare.third_party.iter().cloned());
+            }
         }
         page.ids.sort_unstable();
         page.ids.dedup();
         page
     }
 
-    /// The place in `pieces` of the first piece of a text, and where it ends: a line, or as many as belong together because a tag, a comment or a
-    /// script goes on over their ends.
+    /// The place in `pieces` of the first piece of a text, and where it ends: a line, or as many as belong together because a tag, a
+    /// comment or a script goes on over their ends.
     fn piece(&mut self, text: &str) -> (usize, usize) {
         let mut end = 0;
         loop {
@@ -74,8 +89,8 @@ impl Known {
             let from = (2 * end).min(text.len());
             end = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at + 1);
             let piece = &text[..end];
-            let hash = self.by_hash.hasher().hash_one(piece);
-            if let Some(at) = self.by_hash.get(&hash) {
+            let hash = self.found.by_hash.hasher().hash_one(piece);
+            if let Some(at) = self.found.by_hash.get(&hash) {
                 return (*at, end);
             }
             let facts = match end == text.len() {
@@ -84,26 +99,33 @@ impl Known {
             };
             if let Some(facts) = facts {
                 let at = self.place_of(facts);
-                self.by_hash.insert(hash, at);
+                self.found.by_hash.insert(hash, at);
                 return (at, end);
             }
         }
     }
 
-    fn place_of(&mut self, facts: Facts) -> usize {
-        if self.pieces.is_empty() {
-            self.pieces.push(Piece::default());
+    fn place_of(&mut self, mut facts: Facts) -> usize {
+        let found = &mut self.found;
+        if found.pieces.is_empty() {
+            found.pieces.push(Piece::default());
         }
         if facts.is_empty() {
             return NOTHING;
         }
-        let number = |link| {
-            let next = self.numbers.len();
-            *self.numbers.entry(place(link)).or_insert(next)
-        };
-        let links = facts.links.iter().map(number).collect();
-        self.on_page.resize(self.numbers.len(), 0);
-        self.pieces.push(Piece { facts, links });
-        self.pieces.len() - 1
+        let (ids, links) = (found.ids.len(), found.links.len());
+        found.ids.append(&mut facts.ids);
+        for link in facts.links.drain(..) {
+            let next = self.addresses.len();
+            let number = *self.numbers.entry(place(&link)).or_insert(next);
+            if number == next {
+                self.addresses.push((link, 0));
+            }
+            found.links.push(number);
+        }
+        let (ids, links) = (ids..found.ids.len(), links..found.links.len());
+        let rare = (!facts.is_empty()).then(|| Box::new(facts));
+        found.pieces.push(Piece { ids, links, rare });
+        found.pieces.len() - 1
     }
 }
