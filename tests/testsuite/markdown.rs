@@ -59,7 +59,7 @@ fn html(markdown: &str) -> String {
 }
 
 /// Markdown, and a piece of HTML that must come of it.
-const PIECES: [(&str, &str); 60] = [
+const PIECES: [(&str, &str); 61] = [
     // Tables: classes and no styles, and a section of its own around each.
     (
         "|a|\n|-|\n|b|",
@@ -166,6 +166,7 @@ const PIECES: [(&str, &str); 60] = [
     ("![[p.png|a]]", "<img src=\"p.png\" alt=\"a\" loading=\"lazy\">"),
     // What no page may hold, and what is text.
     ("a\u{1f}b\u{7}c\u{85}d", "<p>a\u{fffd}b\u{fffd}c\u{fffd}d</p>"),
+    ("a\u{7f}b\u{80}c\u{9f}d\u{a0}¢é\"'", "<p>a\u{fffd}b\u{fffd}c\u{fffd}d\u{a0}¢é\"'</p>"),
     ("\u{202e}x e\u{301} \u{1f468}\u{200d}\u{1f469}", "<p>\u{202e}x e\u{301} \u{1f468}\u{200d}\u{1f469}</p>"),
 ];
 
