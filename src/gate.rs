@@ -98,7 +98,7 @@ fn reports(reports: Vec<Arc<Report>>, policy: &Policy, edition: &mut Edition, wi
     let mut hidden = reveals::Hidden::default();
     for mut report in reports {
         let route = format!("/reports/{}/", report.slug);
-        match document(&report.head, &report.title, &route, policy) {
+        match document(&report.head, report.title.text(), &route, policy) {
             Some(mut document) => {
                 document.date = Some(report.date.day);
                 hidden.report(&report);

@@ -17,6 +17,8 @@
 // Vocabulary: plain data without files, clock or templates.
 pub mod source;
 
+pub mod headline;
+
 pub mod diagnostic;
 
 pub mod names;

@@ -209,10 +209,8 @@ pub struct Ambiguous {
 pub struct Redirect {
     /// The path that is left behind, with a slash in front.
     pub from: String,
-    /// The route that it leads to.
-    pub to: String,
-    /// What stands there.
-    pub title: String,
+    /// What it leads to.
+    pub to: DocumentId,
     /// The author's own line; absent for an alias.
     pub written: Option<Span>,
 }
@@ -271,7 +269,7 @@ impl Site {
     pub fn title(&self, id: DocumentId) -> &str {
         match id {
             DocumentId::Page(at) => &self.pages[at].title,
-            DocumentId::Report(at) => &self.reports[at].report.title,
+            DocumentId::Report(at) => self.reports[at].report.title.shown(),
             DocumentId::Entity(at) => &self.entities[at].name,
             DocumentId::Ambiguous(at) => &self.ambiguous[at].name,
         }

@@ -58,6 +58,18 @@ pub enum Maker {
     Generated,
 }
 
+impl Maker {
+    /// True where both are one file of the site, or Sitrep itself.
+    fn is_of(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Source(one), Self::Source(other)) => one == other,
+            (Self::Place(one), Self::Place(other)) => one.source == other.source,
+            (Self::Generated, Self::Generated) => true,
+            (Self::Source(_) | Self::Place(_) | Self::Generated, _) => false,
+        }
+    }
+}
+
 impl Output {
     /// The file at a path relative to the output folder, `/` between segments and none in front.
     pub fn get(&self, path: &str) -> Option<&File> {
@@ -93,11 +105,13 @@ impl Output {
         }
     }
 
-    /// Gives a file that is there another content.
-    pub fn refill(&mut self, path: &str, content: Content) {
-        if let Some(file) = Arc::make_mut(&mut self.files).get_mut(path) {
-            file.content = content;
-        }
+    /// Puts another file in the place of one that is there and comes from the same: a page that was made again. False where it does not,
+    /// and all stays as it was.
+    pub fn replace(&mut self, path: &str, file: File) -> bool {
+        let there = Arc::make_mut(&mut self.files).get_mut(path);
+        let Some(there) = there.filter(|there| there.maker.is_of(file.maker)) else { return false };
+        *there = file;
+        true
     }
 
     /// Puts bytes that Sitrep made at a path, whatever was there.

@@ -13,6 +13,7 @@ mod jobs;
 mod matrix;
 mod memory;
 mod mentions;
+mod patch;
 mod sitemap;
 mod surroundings;
 mod theme;
@@ -23,9 +24,9 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::indicator::Cover;
-use crate::link::{DocumentId, Site, cover};
+use crate::link::{Site, cover};
 use crate::model::EntityKind;
-use crate::output::{Content, Maker, Output, page_path};
+use crate::output::{Content, Maker, Output};
 use crate::source::{Sources, Span};
 use crate::view::Rows;
 
@@ -99,6 +100,8 @@ fn make(
     let stage = Stage { site, theme, sources, rows: &rows, cover, mentions, memory: known, keep };
     let last = changed.as_ref().and_then(|_| known?.take_last());
     let patched = changed.zip(last).and_then(|(changed, last)| stage.patched(&changed, last));
+    // What many pages show is at fault on all of them.
+    let patched = patched.filter(|_| !brush.is_faulty());
     let parts = if patched.is_none() { stage.parts() } else { Parts::default() };
     let (ties, faults) = (rows.ties.clone(), brush.faults());
     // Putting all of it together keeps one processor busy; so does giving back the rows, which are thousands of small things.
@@ -146,21 +149,11 @@ impl Stage<'_> {
         let (pages, ((atom, names), (beside, indicators))) = rayon::join(
             || jobs.par_iter().with_max_len(HANDFUL).map(|job| self.page(*job)).collect(),
             || {
-                let files = || rayon::join(|| beside::files(rows), || indicators::files(rows));
+                let files = || rayon::join(|| beside::files(rows, self.sources), || indicators::files(rows));
                 rayon::join(|| (feed::atom(rows), names(rows)), files)
             },
         );
         Parts { pages, atom, names, beside, indicators }
-    }
-
-    /// The output of the build before with the pages of some documents made anew; nothing where one of them fails.
-    fn patched(&self, changed: &[DocumentId], last: Output) -> Option<Output> {
-        let mut output = last;
-        for id in changed {
-            let made = self.page(jobs::of(self.site, *id)?).ok()?;
-            output.refill(&page_path(&made.route), made.content);
-        }
-        Some(output)
     }
 }
 
@@ -170,7 +163,7 @@ struct Parts {
     pages: Vec<Result<Made, theme::Fault>>,
     atom: Vec<u8>,
     names: Vec<(String, Vec<u8>)>,
-    beside: Vec<beside::Made>,
+    beside: Vec<Vec<beside::Made>>,
     indicators: Vec<(String, Vec<u8>, Maker)>,
 }
 
@@ -200,7 +193,7 @@ impl Parts {
         for (path, content, maker) in copied {
             assembly.file(path, content, maker);
         }
-        beside::collect(site, self.beside, sources, &mut assembly);
+        beside::collect(self.beside, &mut assembly);
         for (path, bytes, maker) in self.indicators {
             assembly.file(path, Content::Bytes(bytes.into()), maker);
         }

@@ -87,7 +87,7 @@ fn reports(site: &Site) -> Vec<Line> {
     site.reports
         .iter()
         .map(|linked| Line {
-            name: linked.report.title.value.clone(),
+            name: linked.report.title.text().to_owned(),
             route: linked.route.clone(),
             reports: 1,
             first: linked.report.date.day.to_string(),

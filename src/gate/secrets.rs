@@ -68,7 +68,7 @@ fn is_named(kind: EntityKind) -> bool {
 impl Collector<'_> {
     /// Collects what a withheld report holds. Of drafts and embargoed reports that is less: they will be published.
     pub fn report(&mut self, report: &Report) {
-        self.add(&report.title, SecretSort::Title);
+        self.add(report.title.text(), SecretSort::Title);
         self.rows(&report.rows);
         self.indicators(&report.indicators);
         self.attributions(&report.attribution);
@@ -278,7 +278,7 @@ pub fn forget_public(edition: &Edition, names: &PublicNames, withheld: &mut With
     let titles: BTreeSet<String> = edition
         .reports
         .iter()
-        .map(|report| report.title.value.as_str())
+        .map(|report| report.title.text())
         .chain(edition.pages.iter().map(|page| page.title.value.as_str()))
         .chain(sources.iter().filter_map(|source| source.title.as_deref()))
         .chain(detections.filter_map(|detection| detection.title.as_deref()))

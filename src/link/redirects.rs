@@ -20,12 +20,7 @@ pub fn collect(site: &mut Site) {
         .into_iter()
         .filter(|(from, to)| to.len() == 1 && !taken.contains(from.as_str()))
         .flat_map(|(from, to)| to.into_iter().map(move |to| (from.clone(), to)))
-        .map(|(from, to)| Redirect {
-            from,
-            to: site.route(to).to_owned(),
-            title: site.title(to).to_owned(),
-            written: None,
-        })
+        .map(|(from, to)| Redirect { from, to, written: None })
         .collect();
     redirects.extend(generated);
     redirects.sort_by(|a, b| (&a.from, a.written).cmp(&(&b.from, b.written)));
@@ -55,22 +50,9 @@ fn wanted(site: &Site) -> BTreeMap<String, BTreeSet<DocumentId>> {
 }
 
 fn old_paths(site: &Site) -> Vec<Redirect> {
-    let reports =
-        site.reports.iter().map(|linked| (&linked.report.head, &linked.route, linked.report.title.as_str()));
-    let pages = site.pages.iter().map(|page| (&page.head, &page.route, page.title.as_str()));
-    let profiles = site.entities.iter().filter_map(|entity| {
-        let profile = entity.profile.as_ref()?;
-        Some((&profile.head, &entity.route, entity.name.as_str()))
-    });
-    let all: Vec<(&Head, &String, &str)> = reports.chain(pages).chain(profiles).collect();
-    all.into_iter()
-        .flat_map(|(head, route, title)| {
-            head.redirect_from.iter().map(move |from| Redirect {
-                from: from.value.clone(),
-                to: route.clone(),
-                title: title.to_owned(),
-                written: Some(from.span),
-            })
-        })
-        .collect()
+    let written = |(to, head): (DocumentId, &Head)| -> Vec<Redirect> {
+        let old = head.redirect_from.iter();
+        old.map(|from| Redirect { from: from.value.clone(), to, written: Some(from.span) }).collect()
+    };
+    site.heads().flat_map(written).collect()
 }

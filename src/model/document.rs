@@ -6,6 +6,7 @@ use super::{
     PartialDate, Quote, Source, Stance, Tlp, WrittenDate,
 };
 use crate::diagnostic::Diagnostic;
+use crate::headline::Headline;
 use crate::source::{SourceId, Span, Spanned};
 
 /// What every document has.
@@ -28,7 +29,7 @@ pub struct Head {
     /// When it was last changed.
     pub updated: Option<Spanned<WrittenDate>>,
     /// One or two sentences; may be empty.
-    pub summary: String,
+    pub summary: Headline,
     /// Where the summary stands, where there is one.
     pub summary_span: Option<Span>,
     /// BCP 47 language of the text, where it is not the site's.
@@ -47,7 +48,7 @@ pub struct Report {
     /// Path below `/reports/`, without slashes at the ends; unique in the site.
     pub slug: String,
     /// Title.
-    pub title: Spanned<String>,
+    pub title: Spanned<Headline>,
     /// Date of publication.
     pub date: Spanned<WrittenDate>,
     /// The author's own id for machine exports.

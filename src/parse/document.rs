@@ -4,6 +4,7 @@
 use super::fields::{MAPPING, Mapping, Reader};
 use super::{cited, front_matter, schema};
 use crate::config::Config;
+use crate::headline::Headline;
 use crate::markdown;
 use crate::model::{Body, Head, Page, Tlp};
 use crate::names::slug;
@@ -35,7 +36,7 @@ pub fn head(
         tlp: tlp(reader, map, config),
         updated: map.get("updated").and_then(|node| reader.written_date(node)),
         summary_span: summary.as_ref().map(|text| text.span),
-        summary: summary.map(|text| text.value).unwrap_or_default(),
+        summary: Headline::new(reader.source, summary.map(|text| text.value).unwrap_or_default()),
         language: map.get("language").and_then(|node| language(reader, node)),
         extra: extra(reader, map, fields),
         body: Body {

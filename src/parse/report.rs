@@ -5,6 +5,7 @@ use super::fields::{Mapping, Reader};
 use super::yaml::{Node, Value};
 use super::{cited, claims, evidence, front_matter, indicators, references, rows, schema};
 use crate::config::Config;
+use crate::headline::Headline;
 use crate::model::{Change, EntityKind, Pap, Report, WrittenDate};
 use crate::names::slug;
 use crate::source::{SourceFile, Sources, Span, Spanned};
@@ -27,9 +28,10 @@ pub fn read(
     let date = date(reader, &map, path);
     let rows = EntityKind::ALL.into_iter().flat_map(|kind| rows::of(reader, &map, kind)).collect();
     let at = Span::file(reader.source);
+    let title = title.unwrap_or_else(|| Spanned::new(document::stem(path).to_owned(), at));
     let mut report = Report {
         slug: document::with_own_slug(derived_slug(path), head.slug.as_ref()),
-        title: title.unwrap_or_else(|| Spanned::new(document::stem(path).to_owned(), at)),
+        title: Spanned::new(Headline::new(reader.source, title.value), title.span),
         date,
         id: map.name(reader, "id"),
         changelog: map.list(reader, "changelog", change),

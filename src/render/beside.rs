@@ -5,48 +5,49 @@ use rayon::prelude::*;
 
 use super::assemble::Assembly;
 use super::files::content;
-use crate::link::Site;
-use crate::model::Detection;
+use crate::link::ReportId;
 use crate::output::{Content, Maker};
 use crate::source::Sources;
-use crate::view::{Rows, RuleFile};
+use crate::view::Rows;
 
-/// The files of a report: its rules, and where else it is cited.
-pub type Made = (Vec<RuleFile>, [(String, String); 2]);
+/// A file.
+pub struct Made {
+    pub path: String,
+    pub content: Content,
+    pub maker: Maker,
+    /// An author's own file of that name, which something links to, stays.
+    gives_way: bool,
+}
 
 /// Makes the files of every report, in their order.
-pub fn files(rows: &Rows<'_>) -> Vec<Made> {
-    let reports = (0..rows.site.reports.len()).into_par_iter();
-    reports.map(|at| (rows.rule_files(at), rows.cite_files(at))).collect()
+pub fn files(rows: &Rows<'_>, sources: &Sources) -> Vec<Vec<Made>> {
+    (0..rows.site.reports.len()).into_par_iter().map(|at| of(rows, at, sources)).collect()
+}
+
+/// Makes those of one report: its rules, and where else it is cited.
+pub fn of(rows: &Rows<'_>, at: ReportId, sources: &Sources) -> Vec<Made> {
+    let report = &rows.site.reports[at].report;
+    let rules = report.detections.iter().zip(rows.rule_files(at)).filter_map(|(row, file)| {
+        let (content, maker) = match file.made {
+            Some(text) => (Content::Bytes(text.into_bytes().into()), Maker::Place(row.span)),
+            None => (content(sources.get(row.source?)), Maker::Source(row.source?)),
+        };
+        Some(Made { path: file.path, content, maker, gives_way: false })
+    });
+    let cite = rows.cite_files(at).into_iter().map(|(path, text)| Made {
+        path,
+        content: Content::Bytes(text.into_bytes().into()),
+        maker: Maker::Source(report.head.source),
+        gives_way: true,
+    });
+    rules.chain(cite).collect()
 }
 
 /// Adds them.
-pub fn collect(site: &Site, made: Vec<Made>, sources: &Sources, assembly: &mut Assembly<'_>) {
-    for (linked, (rules, cite)) in site.reports.iter().zip(made) {
-        for (row, file) in linked.report.detections.iter().zip(rules) {
-            match file.made {
-                Some(text) => {
-                    assembly.file(
-                        file.path,
-                        Content::Bytes(text.into_bytes().into()),
-                        Maker::Place(row.span),
-                    );
-                }
-                None => copy(row, file.path, sources, assembly),
-            }
+pub fn collect(made: Vec<Vec<Made>>, assembly: &mut Assembly<'_>) {
+    for file in made.into_iter().flatten() {
+        if !file.gives_way || !assembly.has(&file.path) {
+            assembly.file(file.path, file.content, file.maker);
         }
-        for (path, text) in cite {
-            // An author's own file of that name, which something links to, stays.
-            if !assembly.has(&path) {
-                let maker = Maker::Source(linked.report.head.source);
-                assembly.file(path, Content::Bytes(text.into_bytes().into()), maker);
-            }
-        }
-    }
-}
-
-fn copy(row: &Detection, path: String, sources: &Sources, assembly: &mut Assembly<'_>) {
-    if let Some(source) = row.source {
-        assembly.file(path, content(sources.get(source)), Maker::Source(source));
     }
 }

@@ -72,7 +72,7 @@ fn entry(xml: &mut Xml, rows: &Rows<'_>, at: ReportId, linked: &LinkedReport) ->
     let url = rows.site.config.base_url.absolute(&linked.route);
     xml.create_element("entry").write_inner_content(|xml| {
         text(xml, "id", &url)?;
-        text(xml, "title", &report.title)?;
+        text(xml, "title", report.title.shown())?;
         text(xml, "published", &report.date.rfc3339())?;
         text(xml, "updated", &updated(linked))?;
         link(xml, "alternate", "text/html", &url)?;
@@ -91,8 +91,9 @@ fn entry(xml: &mut Xml, rows: &Rows<'_>, at: ReportId, linked: &LinkedReport) ->
                 .with_attribute(("label", clean(&entity.name).as_str()))
                 .write_empty()?;
         }
-        if !report.head.summary.is_empty() {
-            text(xml, "summary", &report.head.summary)?;
+        let summary = report.head.summary.shown();
+        if !summary.is_empty() {
+            text(xml, "summary", summary)?;
         }
         text(xml, "rights", &rows.report_level(at).label())?;
         Ok(())

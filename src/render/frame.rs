@@ -1,8 +1,10 @@
-//! What stands around the bodies of a site: every file but the text of the published ones, and what these bodies say to other pages. As
-//! long as it stays, a body that changed is seen on its own page and nowhere else.
+//! What stands around the bodies and headlines of a site: every file but the texts of the published documents, the titles and summaries of
+//! the published reports, and what these bodies say to other pages. As long as it stays, a body that changed is seen on its own page, and
+//! a headline where it is shown.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use ahash::RandomState;
@@ -10,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::link::Site;
 use crate::model::{Body, Tlp};
-use crate::source::{Area, SourceFile, SourceId, Sources};
+use crate::source::{Area, SourceFile, SourceId, Sources, Span};
 
 /// Everything but the bodies.
 #[derive(Default)]
@@ -32,6 +34,16 @@ struct File {
     length: usize,
     /// What its body says to other pages; nothing for a file that is no published document.
     said: Option<u64>,
+    /// Where in the front matter of a published report its title and its summary stand.
+    headlines: [Option<Span>; 2],
+}
+
+/// A document of which nothing but its headline and its body is other than before.
+pub struct Changed {
+    /// Its file.
+    pub source: SourceId,
+    /// True where its title or its summary may be another.
+    pub headline: bool,
 }
 
 impl Frame {
@@ -39,6 +51,10 @@ impl Frame {
     pub fn of(site: &Site, sources: &Sources) -> Self {
         let bodies: HashMap<SourceId, &Body> =
             site.heads().map(|(_, head)| (head.source, &head.body)).collect();
+        let reports = site.reports.iter().map(|linked| &linked.report);
+        let headlines: HashMap<SourceId, [Option<Span>; 2]> = reports
+            .map(|report| (report.head.source, [Some(report.title.span), report.head.summary_span]))
+            .collect();
         let all: Vec<(SourceId, &SourceFile)> = sources.iter().collect();
         let files = all.into_par_iter().map(|(source, file)| {
             let body = bodies.get(&source);
@@ -49,13 +65,15 @@ impl Frame {
                 Area::Template | Area::Static => 0,
             };
             let said = body.map(|body| said(body));
-            File { source, area: file.area, path: file.path.clone(), text: file.text.clone(), length, said }
+            let headlines = headlines.get(&source).copied().unwrap_or_default();
+            let (area, path, text) = (file.area, file.path.clone(), file.text.clone());
+            File { source, area, path, text, length, said, headlines }
         });
         Self { files: files.collect(), max_tlp: Some(site.max_tlp), held: site.held.clone() }
     }
 
-    /// The documents whose bodies are all that is different from an earlier frame; nothing where more is.
-    pub fn only_bodies_since(&self, before: &Self) -> Option<Vec<SourceId>> {
+    /// The documents whose headlines and bodies are all that is different from an earlier frame; nothing where more is.
+    pub fn only_texts_since(&self, before: &Self) -> Option<Vec<Changed>> {
         let is_same = self.max_tlp == before.max_tlp
             && self.held == before.held
             && self.files.len() == before.files.len()
@@ -63,20 +81,44 @@ impl Frame {
         is_same.then(|| {
             let pairs = self.files.iter().zip(&before.files);
             let changed = pairs.filter(|(now, then)| now.area == Area::Content && now.text != then.text);
-            changed.map(|(now, _)| now.source).collect()
+            let changed =
+                changed.map(|(now, then)| Changed { source: now.source, headline: !now.starts(then) });
+            changed.collect()
         })
     }
 }
 
 impl File {
-    /// True where an earlier file was the same to all other pages.
+    /// True where an earlier file was the same to all other pages, but for its headline.
     fn is(&self, before: &Self) -> bool {
-        let same = |end: usize| {
-            Arc::ptr_eq(&self.text, &before.text) || self.text.get(..end) == before.text.get(..end)
-        };
-        (self.area, &self.path, self.length, self.said)
-            == (before.area, &before.path, before.length, before.said)
-            && same(self.length)
+        (self.area, &self.path, self.said) == (before.area, &before.path, before.said)
+            && (Arc::ptr_eq(&self.text, &before.text)
+                || self.starts(before)
+                || self.around().is_some_and(|around| Some(around) == before.around()))
+    }
+
+    /// True where the part that counts is the same.
+    fn starts(&self, before: &Self) -> bool {
+        self.length == before.length && self.text.get(..self.length) == before.text.get(..before.length)
+    }
+
+    /// The pieces of a report's front matter around its headline, with what stands between them: 0 for the title, 1 for the summary.
+    /// Nothing where it cannot be told apart from the rest, as in YAML that uses one text in two places.
+    fn around(&self) -> Option<Vec<(&str, usize)>> {
+        let front = self.text.get(..self.length).filter(|front| !front.contains('*'))?;
+        let mut holes: Vec<(usize, Range<usize>)> = Vec::new();
+        for (kind, span) in self.headlines.iter().enumerate() {
+            holes.extend(span.map(|span| (kind, span.start as usize..span.end as usize)));
+        }
+        holes.sort_by_key(|(_, hole)| hole.start);
+        let mut from = 0;
+        let mut pieces = Vec::new();
+        for (kind, hole) in holes {
+            pieces.push((front.get(from..hole.start).filter(|_| !hole.is_empty())?, kind));
+            from = hole.end;
+        }
+        pieces.push((front.get(from..)?, pieces.len()));
+        (pieces.len() > 1).then_some(pieces)
     }
 }
 

@@ -48,6 +48,11 @@ pub fn files(rows: &Rows<'_>) -> Vec<Made> {
     made.into_iter().flatten().collect()
 }
 
+/// Makes those of one report.
+pub fn of_report(rows: &Rows<'_>, at: ReportId) -> Vec<Made> {
+    of(rows, &Scope::Report(at))
+}
+
 fn of(rows: &Rows<'_>, scope: &Scope) -> Vec<Made> {
     let site = rows.site;
     let listed: Vec<Listed<'_>> = match scope {
@@ -63,7 +68,12 @@ fn of(rows: &Rows<'_>, scope: &Scope) -> Vec<Made> {
         Scope::Report(at) => {
             let linked = &site.reports[*at];
             let head = &linked.report.head;
-            (linked.report.title.value.clone(), linked.route.as_str(), head.tlp, Maker::Source(head.source))
+            (
+                linked.report.title.shown().to_owned(),
+                linked.route.as_str(),
+                head.tlp,
+                Maker::Source(head.source),
+            )
         }
         Scope::Entity(id) => {
             let entity = &site.entities[*id];

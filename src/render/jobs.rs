@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::theme::Fault;
 use super::{InMemory, Keep, Made, Stage};
+use crate::headline;
 use crate::link::{AmbiguousId, DocumentId, EntityId, ReportId, Site};
 use crate::model::{EntityKind, Tlp};
 use crate::output::{Content, Maker, page_path};
 use crate::view::{BodyView, Frame, Link, PageView, PairKind, RedirectView, Rows, Shared, Years};
 
 /// One page.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Job {
     Home,
     Report(ReportId),
@@ -83,6 +84,13 @@ fn home_page(site: &Site) -> Option<usize> {
 impl Stage<'_> {
     /// Makes one page.
     pub fn page(&self, job: Job) -> Result<Made, Fault> {
+        let Some(memory) = self.memory else { return self.made(job) };
+        let (made, headlines) = headline::watched(|| self.made(job));
+        memory.shows(job, headlines);
+        made
+    }
+
+    fn made(&self, job: Job) -> Result<Made, Fault> {
         match job {
             Job::Home => self.home(),
             Job::Report(at) => self.report(at),
@@ -144,7 +152,7 @@ impl Stage<'_> {
         let at = home_page(self.site);
         let authored = at.map(|at| &self.site.pages[at]);
         let body = at.map_or_else(Shared::<BodyView>::default, |at| self.body(DocumentId::Page(at)));
-        let summary = authored.map(|page| page.head.summary.clone()).unwrap_or_default();
+        let summary = authored.map(|page| page.head.summary.shown().to_owned()).unwrap_or_default();
         let mut page = self.rows.page_view(Frame {
             title: authored.map_or(&self.site.config.title, |page| &page.title.value).clone(),
             description: if summary.is_empty() { self.site.config.description.clone() } else { summary },
@@ -171,7 +179,7 @@ impl Stage<'_> {
         let authored = &self.site.pages[at];
         let mut page = self.rows.page_view(Frame {
             title: authored.title.value.clone(),
-            description: authored.head.summary.clone(),
+            description: authored.head.summary.shown().to_owned(),
             route: authored.route.clone(),
             template: "page",
             breadcrumbs: Vec::new(),
@@ -332,8 +340,9 @@ impl Stage<'_> {
 
     fn redirect(&self, at: usize) -> Result<Made, Fault> {
         let redirect = &self.site.redirects[at];
+        let to = self.rows.link(redirect.to);
         let mut page = self.rows.page_view(Frame {
-            title: redirect.title.clone(),
+            title: to.title.clone(),
             description: String::new(),
             route: redirect.from.clone(),
             template: "redirect",
@@ -341,8 +350,7 @@ impl Stage<'_> {
             head: None,
             noindex: true,
         });
-        page.url = self.site.config.base_url.absolute(&redirect.to);
-        let to = Link { title: redirect.title.clone(), href: self.rows.href(&redirect.to) };
+        page.url = self.site.config.base_url.absolute(self.site.route(redirect.to));
         let maker = redirect.written.map_or(Maker::Generated, Maker::Place);
         // It may give way to another page at its path, and only what is published is to be read.
         let mut made = self.finish_as(&page, "redirect", &RedirectView { to }, maker, &InMemory)?;

@@ -1,6 +1,6 @@
 //! What was rendered before, for a site that is built again and again. A page follows from its view and the theme, and what a component
-//! draws does so too. What a body becomes follows from its own file and from its [`surroundings`]. Where nothing but bodies changed, and
-//! they say the same to the rest of the site, all other pages are those of the build before.
+//! draws does so too. What a body becomes follows from its own file and from its [`surroundings`]. Where nothing but bodies and headlines
+//! changed, and they say the same to the rest of the site, all pages that show none of them are those of the build before.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -8,9 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 
+use super::frame::{Changed, Frame};
+use super::jobs::Job;
+use super::surroundings;
 use super::theme::{Fault, Theme};
-use super::{frame::Frame, surroundings};
-use crate::link::{DocumentId, Site};
+use crate::link::Site;
 use crate::model::Head;
 use crate::output::Output;
 use crate::source::{Area, SourceId, Sources};
@@ -30,6 +32,8 @@ pub struct Memory {
     pub ties: Option<Arc<Ties>>,
     /// What components drew, by name and digest of the view.
     pub drawn: Kept<(&'static str, Digest), Drawn>,
+    /// By page, whose headlines it shows.
+    shows: Mutex<HashMap<Job, Vec<SourceId>>>,
     /// Everything that the last build made, where there was nothing to say about it.
     last: Mutex<Option<Output>>,
 }
@@ -41,18 +45,25 @@ type Page = (Digest, Arc<[u8]>);
 pub struct Kept<K, V> {
     before: HashMap<K, V>,
     now: Mutex<HashMap<K, V>>,
+    /// True where this build made only some of its pages: what it has no use for may be of use again.
+    partly: bool,
 }
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Self {
-        Self { before: HashMap::new(), now: Mutex::default() }
+        Self { before: HashMap::new(), now: Mutex::default(), partly: false }
     }
 }
 
 impl<K: Eq + Hash, V: Clone> Kept<K, V> {
-    /// Begins a build: what the last one had no use for is gone.
-    fn turn(&mut self) {
-        self.before = std::mem::take(self.now.get_mut().unwrap_or_else(PoisonError::into_inner));
+    /// Begins a build, of some pages or of all: what the last one of all pages had no use for is gone.
+    fn turn(&mut self, partly: bool) {
+        let now = std::mem::take(self.now.get_mut().unwrap_or_else(PoisonError::into_inner));
+        if std::mem::replace(&mut self.partly, partly) {
+            self.before.extend(now);
+        } else {
+            self.before = now;
+        }
     }
 
     /// What was made before; it is kept for the next build too.
@@ -90,26 +101,26 @@ impl Look {
 
 impl Memory {
     /// Makes ready for a build of a site: forgets what may have become something else. Says which documents are all that changed, where
-    /// nothing but their own pages can show it.
-    pub fn prepare(&mut self, site: &Site, theme: &Theme, sources: &Sources) -> Option<Vec<DocumentId>> {
+    /// no other page can show more of them than their headlines.
+    pub fn prepare(&mut self, site: &Site, theme: &Theme, sources: &Sources) -> Option<Vec<Changed>> {
         let frame = Frame::of(site, sources);
         let look = Look::of(theme, sources);
         let is_other = self.look != look || look.site.is_none();
-        let quiet = frame.only_bodies_since(&self.frame).filter(|_| !is_other && self.has_last());
+        let quiet = frame.only_texts_since(&self.frame).filter(|_| !is_other && self.has_last());
         self.frame = frame;
         self.look = look;
-        self.drawn.turn();
-        if let Some(changed) = quiet {
-            let heads = site.heads().filter(|(_, head)| changed.contains(&head.source));
-            return Some(heads.map(|(id, _)| id).collect());
+        self.drawn.turn(quiet.is_some());
+        if quiet.is_some() {
+            return quiet;
         }
         let surroundings = Some(surroundings::of(site, sources));
-        self.bodies.turn();
+        self.bodies.turn(false);
         if self.surroundings != surroundings {
             self.bodies = Kept::default();
         }
         self.surroundings = surroundings;
-        self.pages.turn();
+        self.pages.turn(false);
+        self.shows = Mutex::default();
         if is_other {
             (self.pages, self.drawn) = (Kept::default(), Kept::default());
         }
@@ -129,6 +140,18 @@ impl Memory {
     /// Keeps an output that gave no reason to say anything; `None` where there was one.
     pub fn keep(&mut self, output: Option<&Output>) {
         self.last = Mutex::new(output.cloned());
+    }
+
+    /// Keeps whose headlines a page shows.
+    pub fn shows(&self, job: Job, headlines: Vec<SourceId>) {
+        self.shows.lock().unwrap_or_else(PoisonError::into_inner).insert(job, headlines);
+    }
+
+    /// The pages that show a headline of some documents, in no order.
+    pub fn showing(&self, headlines: &[SourceId]) -> Vec<Job> {
+        let shows = self.shows.lock().unwrap_or_else(PoisonError::into_inner);
+        let any = |of: &[SourceId]| headlines.iter().any(|headline| of.binary_search(headline).is_ok());
+        shows.iter().filter(|(_, of)| any(of)).map(|(job, _)| *job).collect()
     }
 
     /// A page as it was rendered before, or as it is rendered now.

@@ -187,6 +187,11 @@ impl<'a> Brush<'a> {
         Self { theme, memory, faults: Mutex::default() }
     }
 
+    /// True where something went wrong so far.
+    pub fn is_faulty(&self) -> bool {
+        !self.faults.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     /// What went wrong so far, in order of page.
     pub fn faults(&self) -> Vec<Fault> {
         let mut faults = std::mem::take(&mut *self.faults.lock().unwrap_or_else(PoisonError::into_inner));

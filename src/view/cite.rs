@@ -80,7 +80,7 @@ impl Rows<'_> {
         notes.push(report.head.tlp.label());
         Entry {
             linked,
-            title: one_line(&report.title),
+            title: one_line(report.title.shown()),
             institution: one_line(institution),
             url: config.base_url.absolute(&linked.route),
             written: words::day(report.date.day, self.english).text,

@@ -117,7 +117,7 @@ impl Rows<'_> {
         let report = &linked.report;
         let level: Tlp = row.tlp.unwrap_or(report.head.tlp).max(report.head.tlp);
         let url = self.site.config.base_url.absolute(&linked.route);
-        let mut said = vec![level.label(), format!("{title}, from \"{}\", {url}", *report.title)];
+        let mut said = vec![level.label(), format!("{title}, from \"{}\", {url}", report.title.shown())];
         said.extend(report.retracted.as_ref().map(|why| format!("RETRACTED: {why}")));
         let comments = said.iter().map(|line| row.kind.comment(&one_line(line)) + "\n");
         format!("{}\n{}\n", comments.collect::<String>(), row.text)

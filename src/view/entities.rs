@@ -30,7 +30,7 @@ impl Rows<'_> {
             list: self.list_link(entity.kind),
             name: entity.name.clone(),
             title: entity.title().to_owned(),
-            summary: profile.map(|profile| profile.head.summary.clone()).unwrap_or_default(),
+            summary: profile.map(|profile| profile.head.summary.shown().to_owned()).unwrap_or_default(),
             cluster: entity.is_cluster(),
             cluster_of: entity.cluster_of.map(|at| self.link(DocumentId::Report(at))),
             aliases: profile.map(|profile| self.aliases(id, profile)).unwrap_or_default(),
@@ -178,7 +178,7 @@ impl Rows<'_> {
             kind: name.kind.key().to_owned(),
             label: name.kind.label().to_owned(),
             list: self.list_link(name.kind),
-            candidates: name.candidates.iter().map(|id| self.entities[*id].clone()).collect(),
+            candidates: name.candidates.iter().map(|id| self.entities[*id].shown().clone()).collect(),
             reports: self.some_reports(&name.reports, number),
             paging: self.paging(&name.route, number, name.reports.len()),
         }

@@ -95,7 +95,7 @@ impl<'a> Rows<'a> {
 
     /// A report with a number of indicators.
     pub(super) fn counted_report(&self, at: ReportId, count: usize) -> CountedReport {
-        let row = &self.reports[at];
+        let row = self.reports[at].shown();
         CountedReport {
             title: row.title.clone(),
             href: row.href.clone(),

@@ -65,7 +65,7 @@ impl Rows<'_> {
             kind: "report".to_owned(),
             label: "Reports".to_owned(),
             label_one: "Report".to_owned(),
-            reports: self.slice(&self.reports, number).to_vec(),
+            reports: self.slice(&self.reports, number).iter().map(|row| row.shown().clone()).collect(),
             entities: Vec::new(),
             undisclosed: 0,
             ambiguous: Vec::new(),
@@ -90,7 +90,7 @@ impl Rows<'_> {
             label: kind.label_plural().to_owned(),
             label_one: kind.label().to_owned(),
             reports: Vec::new(),
-            entities: self.slice(rows, number).to_vec(),
+            entities: self.slice(rows, number).iter().map(|row| row.shown().clone()).collect(),
             undisclosed: if kind == EntityKind::Victim { self.undisclosed_victims() } else { 0 },
             ambiguous,
             letters: self.letters(kind),
@@ -111,7 +111,7 @@ impl Rows<'_> {
     pub fn home(&self, body: Shared<BodyView>) -> HomeView {
         HomeView {
             body,
-            latest: self.reports.iter().take(LATEST).cloned().collect(),
+            latest: self.reports.iter().take(LATEST).map(|row| row.shown().clone()).collect(),
             reports: self.reports.len(),
             kinds: EntityKind::ALL.into_iter().filter_map(|kind| self.facet(kind)).collect(),
             explore: self.explore(),
@@ -122,18 +122,18 @@ impl Rows<'_> {
         let mut ids: Vec<EntityId> = self.ids(kind).collect();
         let count = ids.len();
         // By number of reports; the sort is stable, so ties stay in order of name.
-        ids.sort_by_key(|id| std::cmp::Reverse(self.entities[*id].reports));
+        ids.sort_by_key(|id| std::cmp::Reverse(self.entities[*id].plain().reports));
         (count > 0).then(|| Facet {
             kind: kind.key().to_owned(),
             label: kind.label_plural().to_owned(),
             href: self.href(&format!("/{}/", kind.plural())),
             count,
-            top: ids.iter().take(TOP).map(|id| self.entities[*id].clone()).collect(),
+            top: ids.iter().take(TOP).map(|id| self.entities[*id].shown().clone()).collect(),
         })
     }
 
     /// The rows of some reports, those of page `number`.
     pub fn some_reports(&self, ids: &[ReportId], number: usize) -> Vec<super::Shared<super::ReportRow>> {
-        self.slice(ids, number).iter().map(|at| self.reports[*at].clone()).collect()
+        self.slice(ids, number).iter().map(|at| self.reports[*at].shown().clone()).collect()
     }
 }

@@ -26,7 +26,7 @@ pub fn matrices(site: &Site) -> Matrices {
 }
 
 /// The two sorts of pairs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PairKind {
     /// Actors by victims.
     Actors,
@@ -239,7 +239,7 @@ impl Rows<'_> {
             claimed: pair.claimed,
             together: pair.together,
             contested: pair.contested,
-            reports: pair.reports.iter().take(REPORTS).map(|at| self.reports[*at].clone()).collect(),
+            reports: pair.reports.iter().take(REPORTS).map(|at| self.reports[*at].shown().clone()).collect(),
             more: pair.reports.len().saturating_sub(REPORTS),
         }
     }
@@ -253,7 +253,7 @@ impl Rows<'_> {
             claimed: reports.len(),
             together: 0,
             contested: 0,
-            reports: reports.iter().take(REPORTS).map(|at| self.reports[*at].clone()).collect(),
+            reports: reports.iter().take(REPORTS).map(|at| self.reports[*at].shown().clone()).collect(),
             more: reports.len().saturating_sub(REPORTS),
         }
     }

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::{Letter, Rows};
+use crate::headline::Showing;
 use crate::link::Entity;
 use crate::model::EntityKind;
 use crate::names::{Initial, initial};
@@ -43,7 +44,8 @@ impl Rows<'_> {
         }
         let route = format!("/{}/", kind.plural());
         let mut before = "";
-        for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.letter.is_empty()) {
+        for (at, row) in rows.iter().map(Showing::plain).enumerate().filter(|(_, row)| !row.letter.is_empty())
+        {
             if row.letter_anchor != before {
                 let page = self.href(&Self::page_route(&route, at / self.site.config.page_size + 1));
                 letters.push(Letter {
@@ -64,7 +66,7 @@ impl Rows<'_> {
 
     /// All names of a kind, in order.
     pub fn names(&self, kind: EntityKind) -> Names<'_> {
-        let rows = self.entities[self.ids(kind)].iter();
+        let rows = self.entities[self.ids(kind)].iter().map(Showing::plain);
         let names = rows.map(|row| {
             let title = Some(row.title.as_str()).filter(|title| !title.is_empty());
             NameRow {

@@ -95,8 +95,8 @@ impl Rows<'_> {
         let linked = &self.site.reports[at];
         let report = &linked.report;
         let mut page = self.page_view(Frame {
-            title: report.title.value.clone(),
-            description: report.head.summary.clone(),
+            title: report.title.shown().to_owned(),
+            description: report.head.summary.shown().to_owned(),
             route: linked.route.clone(),
             template: "report",
             breadcrumbs: vec![Link { title: "Reports".to_owned(), href: self.href("/reports/") }],
@@ -145,7 +145,7 @@ impl Rows<'_> {
         let page = &self.site.pages[at];
         ContentView {
             title: page.title.value.clone(),
-            summary: page.head.summary.clone(),
+            summary: page.head.summary.shown().to_owned(),
             body,
             mentioned_in: self.mentioned_in(DocumentId::Page(at), |_| false),
             extra: page.head.extra.clone(),

@@ -135,7 +135,7 @@ impl Rows<'_> {
         let actors = actors.filter(|id| self.site.entities[*id].kind == EntityKind::Actor).take(ACTORS);
         let entities: Vec<EntityId> = if is_named { named.into_iter().collect() } else { actors.collect() };
         PivotReport {
-            title: linked.report.title.value.clone(),
+            title: linked.report.title.shown().to_owned(),
             href: self.href(&linked.route),
             date: words::written(&linked.report.date, self.english),
             tlp: words::tlp(level),

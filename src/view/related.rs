@@ -182,7 +182,7 @@ impl Rows<'_> {
         self.best_related(at)
             .iter()
             .map(|other| RelatedReport {
-                report: self.reports[*other].clone(),
+                report: self.reports[*other].shown().clone(),
                 reason: self.reason(&own, *other, self.related.indicators(at, *other)),
             })
             .collect()

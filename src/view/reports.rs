@@ -38,14 +38,14 @@ impl Rows<'_> {
         let report = &linked.report;
         let other = |at: Option<usize>| {
             let linked = self.site.reports.get(at?)?;
-            Some(Link { title: linked.report.title.value.clone(), href: self.href(&linked.route) })
+            Some(Link { title: linked.report.title.shown().to_owned(), href: self.href(&linked.route) })
         };
         let producer = report.producer.clone();
         ReportView {
-            title: report.title.value.clone(),
+            title: report.title.shown().to_owned(),
             date: words::written(&report.date, self.english),
             updated: report.head.updated.as_ref().map(|date| words::written(date, self.english)),
-            summary: report.head.summary.clone(),
+            summary: report.head.summary.shown().to_owned(),
             authors: report.authors.iter().map(|author| author.value.clone()).collect(),
             producer: producer.unwrap_or_else(|| self.site.config.producer.clone()),
             kind: report.kind.as_deref().map(words::title_word).unwrap_or_default(),

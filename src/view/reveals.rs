@@ -116,7 +116,7 @@ impl Rows<'_> {
             let written = &self.site.reports[*report].report.rows[*row];
             let reveal = self.reveals.rows.get(&written.span)?;
             Some(UndisclosedRow {
-                report: self.reports[*report].clone(),
+                report: self.reports[*report].shown().clone(),
                 description: self.undisclosed(written),
                 named_by: self.link(DocumentId::Report(reveal.report)),
                 named_on: words::written(&self.site.reports[reveal.report].report.date, self.english),

@@ -23,6 +23,7 @@ use super::ties::Ties;
 use super::together::Beside;
 use super::unnamed::Unnamed;
 use super::{Chip, Draw, Drawn, EntityRef, EntityRow, Link, ReportRow, Shared, TogetherRow, Years, words};
+use crate::headline::Showing;
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, Meaning, ReportId, Site};
 use crate::model::{EntityKind, Equivalence, Head, Row, RowKind, Stance};
 
@@ -31,9 +32,9 @@ pub struct Rows<'a> {
     /// The site.
     pub site: &'a Site,
     /// By report.
-    pub reports: Vec<Shared<ReportRow>>,
+    pub reports: Vec<Showing<Shared<ReportRow>>>,
     /// By entity, as a row of the list of its kind.
-    pub entities: Vec<Shared<EntityRow>>,
+    pub entities: Vec<Showing<Shared<EntityRow>>>,
     /// By entity, as a name in a list of other things.
     refs: Vec<Shared<EntityRef>>,
     /// By entity, as a name of a report that says nothing more about it.
@@ -148,8 +149,9 @@ impl<'a> Rows<'a> {
             .map(|id| rows.drawn_chip(rows.derived_chip(id)))
             .collect();
         let reports = site.reports.par_iter().enumerate();
-        rows.reports = reports.map(|(at, report)| rows.drawn_report(at, report)).collect();
-        rows.entities = site.entities.par_iter().map(|entity| Shared::new(rows.entity(entity))).collect();
+        rows.reports = reports.map(|(at, report)| Showing::new(|| rows.drawn_report(at, report))).collect();
+        let entities = site.entities.par_iter();
+        rows.entities = entities.map(|entity| Showing::new(|| Shared::new(rows.entity(entity)))).collect();
         rows
     }
 
@@ -196,10 +198,10 @@ impl<'a> Rows<'a> {
             .iter()
             .filter(|id| matches!(self.site.entities[**id].kind, EntityKind::Actor | EntityKind::Victim));
         ReportRow {
-            title: report.title.value.clone(),
+            title: report.title.shown().to_owned(),
             href: self.href(&linked.route),
             date: words::written(&report.date, self.english),
-            summary: report.head.summary.clone(),
+            summary: report.head.summary.shown().to_owned(),
             kind: report.kind.as_deref().map(words::title_word).unwrap_or_default(),
             tlp: words::tlp(self.report_level(at)),
             held: self.held(&report.head),
@@ -221,7 +223,7 @@ impl<'a> Rows<'a> {
             name: entity.name.clone(),
             title: entity.title().to_owned(),
             href: self.href(&entity.route),
-            summary: profile.map(|profile| profile.head.summary.clone()).unwrap_or_default(),
+            summary: profile.map(|profile| profile.head.summary.shown().to_owned()).unwrap_or_default(),
             aliases: profile
                 .iter()
                 .flat_map(|profile| &profile.aliases)

@@ -71,7 +71,7 @@ impl Rows<'_> {
             claim: seen.claim.map(|claim| {
                 let linked = &self.site.reports[claim.report];
                 Link {
-                    title: linked.report.title.value.clone(),
+                    title: linked.report.title.shown().to_owned(),
                     href: format!("{}#sr-claim-{}", self.href(&linked.route), claim.number + 1),
                 }
             }),

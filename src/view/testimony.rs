@@ -234,7 +234,7 @@ impl Rows<'_> {
         let linked = &self.site.reports[report];
         EntityClaim {
             report: Link {
-                title: linked.report.title.value.clone(),
+                title: linked.report.title.shown().to_owned(),
                 href: format!("{}{anchor}", self.href(&linked.route)),
             },
             date: words::written(&linked.report.date, self.english),

@@ -98,7 +98,7 @@ fn new_makes_files_that_read_back_and_never_overwrites() {
         let built = SiteTest { drafts: true, today: jiff::civil::Date::MAX, ..test }.build();
         let flat = name.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(!built.diagnostics.has_errors(), "{name}: {}", built.said());
-        assert!(built.site.reports.iter().any(|linked| linked.report.title.value == flat), "{name}");
+        assert!(built.site.reports.iter().any(|linked| linked.report.title.text() == flat), "{name}");
         assert!(built.site.entities.iter().any(|entity| entity.name == flat), "{name}");
     }
 }

@@ -47,6 +47,9 @@ mod example_site;
 mod feed;
 /// Drafts, embargoes and TLP: what is withheld leaves no trace.
 mod gate;
+
+/// Titles and summaries in a preview: made anew where they are shown.
+mod headlines;
 /// Code blocks.
 mod highlight;
 mod highlight_languages;

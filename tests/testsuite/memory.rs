@@ -172,7 +172,7 @@ impl Edited {
 }
 
 /// Everything that a build makes and says.
-fn made(
+pub fn made(
     output: &Output,
     diagnostics: Diagnostics,
     sources: &sitrep::source::Sources,
@@ -190,7 +190,7 @@ fn made(
 }
 
 /// The first difference between two builds, if there is one.
-fn difference(one: &[(String, Vec<u8>)], other: &[(String, Vec<u8>)]) -> Option<String> {
+pub fn difference(one: &[(String, Vec<u8>)], other: &[(String, Vec<u8>)]) -> Option<String> {
     if one.len() != other.len() {
         return Some(format!("{} files, {} files", one.len(), other.len()));
     }

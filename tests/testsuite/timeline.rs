@@ -24,7 +24,7 @@ fn build(text: &str) -> Built {
 
 /// The figure of a report by its title.
 fn of_report(built: &Built, title: &str) -> Option<TimelineView> {
-    let at = built.site.reports.iter().position(|linked| linked.report.title.value == title).unwrap();
+    let at = built.site.reports.iter().position(|linked| linked.report.title.text() == title).unwrap();
     Rows::new(&built.site, &Undrawn).report_timeline(at, &|_| false)
 }
 

@@ -44,7 +44,7 @@ impl Rows<'_> {
             href: if frame.own { anchor } else { self.href(&linked.route) + &anchor },
             number: id.number + 1,
             report: (!frame.own)
-                .then(|| Link { title: report.title.value.clone(), href: self.href(&linked.route) }),
+                .then(|| Link { title: report.title.shown().to_owned(), href: self.href(&linked.route) }),
             tlp: (!frame.own)
                 .then(|| words::tlp(claim.tlp.map_or(report.head.tlp, |own| own.max(report.head.tlp)))),
         };
