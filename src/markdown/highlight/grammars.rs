@@ -75,8 +75,8 @@ impl Themed {
 
     fn grammar(&self) -> Option<(&SyntaxSet, &SyntaxReference)> {
         let set = self.set.get_or_init(|| {
+            // Without the plain text that other sets fall back to: nothing in it leads to another language.
             let mut builder = SyntaxSetBuilder::new();
-            builder.add_plain_text_syntax();
             self.definition().into_iter().for_each(|definition| builder.add(definition));
             builder.build()
         });
