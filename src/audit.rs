@@ -49,14 +49,14 @@ pub fn output(
 
 /// The same where a reader took in pages when they were made; quicker where a memory has files that are as they were. The result
 /// depends on neither.
-pub fn finish(
-    output: &Output,
+pub fn finish<'a>(
+    output: &'a Output,
     reader: Reader<'_>,
     site: &Site,
     sources: &Sources,
     mut memory: Option<&mut Memory>,
     diagnostics: &mut Diagnostics,
-) {
+) -> Option<Read<'a>> {
     let (watch, read, found) = reader.finish();
     let pages = scan::pages(output, read, sources, memory.as_deref_mut().map(|memory| &mut memory.pages));
     let origins = origin::Origins::new(site, sources);
@@ -87,10 +87,19 @@ pub fn finish(
     );
     diagnostics.append(said);
     diagnostics.append(more);
-    if let Some(memory) = memory {
-        memory.pages.keep(output, sources, pages);
+    match memory {
+        Some(memory) => {
+            memory.pages.keep(output, sources, pages);
+            None
+        }
+        None => Some(Read(pages)),
     }
 }
+
+/// What was read of the pages, where no memory keeps it.
+pub struct Read<'a>(
+    #[allow(dead_code, reason = "it is only there to be given back, or not")] scan::Pages<'a>,
+);
 
 /// The place that stands for a file of the output: the document behind it, else the configuration.
 fn place(site: &Site, maker: Maker) -> Span {

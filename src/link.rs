@@ -25,7 +25,7 @@ use crate::source::{SourceId, Span};
 pub use claims::Origin;
 pub use cover::{cover, excused};
 pub use evidence::{ClaimId, Parties, Party, Reveal, RevealedRows, Statement};
-pub use names::{Index, Meaning, OwnNames, canonical, is_code, key};
+pub use names::{Index, Meaning, OwnNames, canonical, is_code, key, key_with};
 pub use shared::{IndicatorAt, SharedIndicator, SharedIndicators};
 pub use targets::{Named, Target, beside, bundle_folder};
 

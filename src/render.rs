@@ -41,6 +41,12 @@ pub trait Keep: Sync {
 
     /// Is called once all pages were made, beside what else is left to do.
     fn rest(&self) {}
+
+    /// True where the program ends with this build: the system takes back all memory at once, which giving back thousands of small
+    /// things does not.
+    fn is_last(&self) -> bool {
+        false
+    }
 }
 
 /// Keeps pages in memory, each at its length.
@@ -107,7 +113,7 @@ fn make(
     // Putting all of it together keeps one processor busy; so does giving back the rows, which are thousands of small things.
     let (output, ((), ())) = rayon::join(
         || patched.unwrap_or_else(|| parts.put_together(site, theme, sources, faults, copied, diagnostics)),
-        || rayon::join(|| keep.rest(), || drop(rows)),
+        || rayon::join(|| keep.rest(), || give_back(rows, keep)),
     );
     if let Some(memory) = memory {
         memory.ties = Some(ties);
@@ -115,6 +121,12 @@ fn make(
         memory.keep(is_quiet.then_some(&output));
     }
     output
+}
+
+fn give_back(rows: Rows<'_>, keep: &dyn Keep) {
+    if keep.is_last() {
+        std::mem::forget(rows);
+    }
 }
 
 /// The names of every kind whose list has several pages, for the filter above it: path in the output and JSON.

@@ -184,9 +184,12 @@ fn build_sources(
     timings.count(pages, "pages");
     timings.count(output.len() - pages, "other files");
     let files = memory.map(|memory| &mut memory.files);
-    timings.stage("audit", || {
-        audit::finish(&output, reader, &site, &sources, files, &mut diagnostics);
-    });
+    let read =
+        timings.stage("audit", || audit::finish(&output, reader, &site, &sources, files, &mut diagnostics));
+    if staging.is_some() {
+        // As with the rows: the program ends.
+        std::mem::forget(read);
+    }
     timings.count(withheld.secrets.len(), "withheld strings looked for");
     Built { sources, site, withheld, output, diagnostics, unsound, theme }
 }
@@ -210,6 +213,10 @@ impl Keep for Waiting<'_> {
 
     fn rest(&self) {
         self.reader.read();
+    }
+
+    fn is_last(&self) -> bool {
+        true
     }
 }
 

@@ -98,9 +98,13 @@ pub fn check_target(dir: &Path, sources: &Protected<'_>) -> Result<()> {
 ///
 /// While it stays, nobody has written to any of them.
 pub fn state(dir: &Path) -> Option<String> {
-    let manifest = Manifest::read(dir).ok()?;
+    state_of(dir, Manifest::read(dir).ok()?.paths())
+}
+
+/// The same, for who knows the files that the manifest lists, in order of path.
+pub fn state_of<'a>(dir: &Path, files: impl Iterator<Item = &'a str>) -> Option<String> {
     let lies = |path: &str| plan::lies(&dir.join(path)).map(|how| format!("{path}\0{how}\n"));
-    let paths: Vec<&str> = manifest.paths().chain([manifest::NAME]).collect();
+    let paths: Vec<&str> = files.chain([manifest::NAME]).collect();
     let files: Option<Vec<String>> = paths.into_par_iter().map(lies).collect();
     let mut hasher = blake3::Hasher::new();
     for file in files? {

@@ -32,8 +32,10 @@ pub fn resolve(base: &BaseUrl, page: &str, path: &str) -> Option<String> {
     if path.is_empty() {
         return Some(page.to_owned());
     }
-    let here = format!("{}{page}", base.path);
-    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { here.split('/').collect() };
+    let mut parts: Vec<&str> = match path.starts_with('/') {
+        true => Vec::new(),
+        false => base.path.trim_end_matches('/').split('/').chain(page.split('/')).collect(),
+    };
     parts.pop();
     for part in path.split('/') {
         match part {
@@ -44,11 +46,16 @@ pub fn resolve(base: &BaseUrl, page: &str, path: &str) -> Option<String> {
             name => parts.push(name),
         }
     }
-    let joined: String =
-        parts.iter().filter(|part| !part.is_empty()).map(|part| format!("/{part}")).collect();
+    let mut full = String::with_capacity(base.path.len() + page.len() + path.len());
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        full.push('/');
+        full.push_str(part);
+    }
     let folder = ["/", "/.", "/.."].iter().any(|end| path.ends_with(end)) || path == "." || path == "..";
-    let full = if folder || joined.is_empty() { format!("{joined}/") } else { joined };
-    if format!("{full}/") == base.path {
+    if folder || full.is_empty() {
+        full.push('/');
+    }
+    if base.path.strip_suffix('/') == Some(full.as_str()) {
         return Some(page_path("/"));
     }
     full.strip_prefix(&base.path).map(page_path)

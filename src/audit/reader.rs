@@ -44,7 +44,7 @@ struct Page {
 /// Bytes of pages that are read at once, by all threads together. Making a page and reading it use different tables, and turning from
 /// one to the other with each page would find neither in the cache of the processor. Memory that is touched for the first time is dear,
 /// though: a small site pays more for a large batch than it gains.
-const BATCH: usize = 2 << 20;
+const BATCH: usize = 1 << 20;
 
 impl<'a> Reader<'a> {
     /// Makes ready to read the pages of a site; `again` reads one a second time, to say where a leak is.

@@ -18,7 +18,7 @@ use crate::source::{Span, Spanned};
 
 use contested::Uses;
 use index::Slot;
-pub use index::{Index, Meaning, canonical, is_code, key};
+pub use index::{Index, Meaning, canonical, is_code, key, key_with};
 pub use own::OwnNames;
 use plain::Plain;
 

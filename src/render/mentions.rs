@@ -5,13 +5,13 @@
 mod neighbours;
 mod unlinked;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use rayon::prelude::*;
 
-use crate::link::{DocumentId, Entity, EntityId, Meaning, Named, Site, key};
+use crate::link::{DocumentId, Entity, EntityId, Meaning, Named, Site, key_with};
 use crate::model::{AttributionTarget, EntityKind, Equivalence};
 use crate::names::fold;
 use neighbours::stands_alone;
@@ -93,10 +93,11 @@ impl<'a> Mentions<'a> {
             .filter(|entity| entity.cluster_of.is_some())
             .map(|entity| fold(&entity.name))
             .collect();
+        let claimants = site.names.by_key();
         let patterns: Vec<Pattern> = spellings
             .into_par_iter()
             .filter(|name| name.chars().any(char::is_alphabetic))
-            .map(|name| pattern(site, &clusters, name))
+            .map(|name| pattern(site, &claimants, &clusters, name))
             .filter(keep)
             .collect();
         let automaton = AhoCorasick::builder()
@@ -224,12 +225,16 @@ fn letters(name: &str) -> usize {
     name.chars().filter(|c| c.is_alphabetic()).count()
 }
 
-fn pattern(site: &Site, clusters: &BTreeSet<String>, text: String) -> Pattern {
-    let mut claimants: BTreeSet<EntityId> = BTreeSet::new();
+fn pattern(
+    site: &Site,
+    known: &HashMap<&str, BTreeSet<EntityId>>,
+    clusters: &BTreeSet<String>,
+    text: String,
+) -> Pattern {
     let folded = fold(&text);
-    for kind in EntityKind::ALL {
-        let key = if kind.is_coded() { key(kind, &text) } else { folded.clone() };
-        claimants.extend(site.names.claimants(&(kind, key)));
+    let mut claimants = known.get(folded.as_str()).cloned().unwrap_or_default();
+    for kind in EntityKind::ALL.into_iter().filter(|kind| kind.is_coded()) {
+        claimants.extend(site.names.claimants(&(kind, key_with(kind, &text, || folded.clone()))));
     }
     let everywhere = is_telling(&text);
     let only = claimants.first().copied().filter(|_| claimants.len() == 1);

@@ -47,7 +47,7 @@ const FRONT_MATTER: &str = "\
 ---
 title: T
 date: 2021-01-01
-actors: [RedFoxtrot, Calypso, AB, {name: Winnti, kind: cluster}, {name: Zed, as: Foxy}]
+actors: [RedFoxtrot, Calypso, AB, Élan Vital, É7, 七星 9, {name: Winnti, kind: cluster}, {name: Zed, as: Foxy}]
 malware: [PlugX, Iron]
 victims: [{name: Roshan, sectors: [Telecoms]}]
 ---
@@ -103,6 +103,11 @@ fn which_names_link_and_between_which_neighbours() {
         ),
         ("**Red**Foxtrot", "RedFoxtrot"),
         ("**Calypso**, *RedFoxtrot*", "{Calypso}, {RedFoxtrot}"),
+        // Names that begin with more than one byte, and that end a text or begin inside of a word.
+        ("xÉlan Vital ÉÉlan Vital Élan Vital", "xÉlan Vital ÉÉlan Vital {Élan Vital}"),
+        ("É É7", "É {É7}"),
+        ("七七星 9 x七星 9", "七七星 9 x{七星 9}"),
+        ("APT28APT28 APT28", "APT28APT28 {APT28}"),
         // Addresses, paths, files, hashes.
         (
             "http://a.example/Calypso hxxp://Calypso[.]example",

@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::output::Output;
 use crate::source::{Area, Origin, SourceFile, Sources};
 use crate::write;
 
@@ -77,9 +78,9 @@ impl<'a> Last<'a> {
         holds.then_some(note.past)
     }
 
-    /// Keeps what this build ended with. That a note cannot be written is no fault: the next build then does its work.
-    pub fn keep(&self, past: Past) {
-        let Some(output) = write::state(self.dir) else { return };
+    /// Keeps what this build of an output ended with. That a note cannot be written is no fault: the next build then does its work.
+    pub fn keep(&self, past: Past, output: &Output) {
+        let Some(output) = write::state_of(self.dir, output.iter().map(|(path, _)| path)) else { return };
         let note = Note { input: self.input.clone(), output, past };
         let _ = serde_json::to_vec(&note).map(|bytes| self.put(&bytes));
     }

@@ -67,6 +67,17 @@ impl Index {
         }
     }
 
+    /// Everybody who owns or claims a name, by the key of the name, of whatever kind they are; without those whose names are codes.
+    pub fn by_key(&self) -> HashMap<&str, BTreeSet<EntityId>> {
+        let mut all: HashMap<&str, BTreeSet<EntityId>> = HashMap::with_capacity(self.owners.len());
+        let owners = self.owners.iter().filter(|((kind, _), _)| !kind.is_coded());
+        owners.for_each(|((_, key), id)| all.entry(key).or_default().extend([*id]));
+        for ((_, key), ids) in self.claims.iter().filter(|((kind, _), _)| !kind.is_coded()) {
+            all.entry(key).or_default().extend(ids);
+        }
+        all
+    }
+
     /// True when somebody owns or claims the name.
     pub fn is_known(&self, slot: &Slot) -> bool {
         self.owners.contains_key(slot) || self.claims.contains_key(slot)
@@ -100,13 +111,18 @@ impl Index {
 
 /// The key of a name within its kind.
 pub fn key(kind: EntityKind, name: &str) -> String {
+    key_with(kind, name, || fold(name))
+}
+
+/// The same, for who knows the folded name.
+pub fn key_with(kind: EntityKind, name: &str, folded: impl FnOnce() -> String) -> String {
     match kind {
         EntityKind::Technique | EntityKind::Vulnerability if is_code(kind, name) => name.to_ascii_lowercase(),
         EntityKind::Country => match country::find(name) {
             Some(country) => fold(country.name),
-            None => fold(name),
+            None => folded(),
         },
-        _ => fold(name),
+        _ => folded(),
     }
 }
 
