@@ -101,12 +101,12 @@ impl BaseUrl {
 
     /// The absolute URL of a route such as `/actors/`.
     pub fn absolute(&self, route: &str) -> String {
-        format!("{}{}", self.origin, self.href(route))
+        [self.origin.as_str(), &self.path, route.trim_start_matches('/')].concat()
     }
 
     /// A route as the `href` of a page: the base path before it.
     pub fn href(&self, route: &str) -> String {
-        format!("{}{}", self.path, route.trim_start_matches('/'))
+        [self.path.as_str(), route.trim_start_matches('/')].concat()
     }
 }
 

@@ -50,6 +50,12 @@ pub(super) fn copied_text(bytes: &[u8]) -> String {
 
 /// The first control character of a text; the text can be read in spite of it, so that its other faults are named too.
 pub(super) fn unprintable(text: &str) -> Option<Fault> {
+    // The bytes that every such character starts with, and hardly another one.
+    let is_suspect =
+        |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n')) || matches!(byte, 0x7f | 0xc2 | 0xef);
+    if !text.bytes().fold(false, |found, byte| found | is_suspect(byte)) {
+        return None;
+    }
     let (at, first) = text.char_indices().find(|(_, c)| is_unprintable(*c))?;
     let count = text.chars().filter(|c| is_unprintable(*c)).count();
     let more = if count > 1 { format!(", the first of {count}") } else { String::new() };

@@ -232,10 +232,8 @@ pub fn is_refused(address: &str) -> bool {
     if !address.contains(':') {
         return false;
     }
-    let bare: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    let Some((scheme, _)) = bare.split_once(':') else {
-        return false;
-    };
+    let bare = address.chars().filter(|c| !c.is_whitespace() && !c.is_control());
+    let scheme: String = bare.take_while(|c| *c != ':').collect();
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     let allowed = ["http", "https", "mailto", "tel", "hxxp", "hxxps"];

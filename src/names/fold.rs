@@ -22,6 +22,15 @@ pub fn fold(name: &str) -> String {
     if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'-' | b'_')) {
         return name.to_ascii_lowercase();
     }
+    // Of plain words, with separators between them and nowhere else, the letters are left.
+    let is_word = |byte: u8| byte.is_ascii_alphabetic();
+    let ends = [name.bytes().next(), name.bytes().next_back()];
+    if ends.into_iter().all(|end| end.is_some_and(is_word))
+        && name.bytes().all(|byte| is_word(byte) || matches!(byte, b' ' | b'-' | b'_'))
+    {
+        let letters = name.bytes().filter(|byte| is_word(*byte));
+        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     let key =
         if name.is_ascii() { join(&name.to_ascii_lowercase()) } else { join(&letters(name)).nfc().collect() };
     if key.is_empty() { name.to_owned() } else { key }

@@ -97,14 +97,17 @@ fn segment(name: &str) -> (String, bool) {
 /// Composed forms come first: a file name that one system stores decomposed has one slug everywhere.
 fn transliterate(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
-    for c in name.chars().filter(|&c| !is_invisible(c)).nfkc() {
-        match c {
-            '+' => text.push_str("plus"),
-            '#' => text.push_str("sharp"),
-            '&' => text.push_str("and"),
-            '@' => text.push_str("at"),
-            _ => text.push(c),
-        }
+    let mut spell = |c: char| match c {
+        '+' => text.push_str("plus"),
+        '#' => text.push_str("sharp"),
+        '&' => text.push_str("and"),
+        '@' => text.push_str("at"),
+        _ => text.push(c),
+    };
+    if name.is_ascii() {
+        name.chars().for_each(&mut spell);
+    } else {
+        name.chars().filter(|&c| !is_invisible(c)).nfkc().for_each(&mut spell);
     }
     ::slug::slugify(text)
 }
