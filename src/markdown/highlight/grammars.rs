@@ -44,29 +44,28 @@ pub struct Grammars {
 #[derive(Debug)]
 struct Themed {
     text: Arc<str>,
+    name: String,
+    /// The file extensions, which are the words that name the language.
+    words: Vec<String>,
     /// Its grammar alone, ready for use.
     set: OnceLock<SyntaxSet>,
 }
 
 impl Themed {
     fn new(text: Arc<str>) -> Self {
-        Self { text, set: OnceLock::new() }
+        // The value of a key at the top stands on one line in the theme's grammars.
+        let head = |key: &str| {
+            let line = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
+            line.unwrap_or_default()
+        };
+        let words = head("file_extensions").trim_matches(['[', ']']).split(',').map(str::trim);
+        let words = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let name = head("name").to_owned();
+        Self { text, name, words, set: OnceLock::new() }
     }
 
-    /// The value of a key at the top, which in the theme's grammars stands on one line.
-    fn head(&self, key: &str) -> &str {
-        let line = self.text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
-        line.unwrap_or_default()
-    }
-
-    fn name(&self) -> &str {
-        self.head("name")
-    }
-
-    /// The file extensions, which are the words that name the language.
     fn words(&self) -> impl Iterator<Item = &str> {
-        let words = self.head("file_extensions").trim_matches(['[', ']']).split(',');
-        words.map(str::trim).filter(|word| !word.is_empty())
+        self.words.iter().map(String::as_str)
     }
 
     fn definition(&self) -> Option<SyntaxDefinition> {
@@ -80,7 +79,7 @@ impl Themed {
             self.definition().into_iter().for_each(|definition| builder.add(definition));
             builder.build()
         });
-        set.find_syntax_by_name(self.name()).map(|syntax| (set, syntax))
+        set.find_syntax_by_name(&self.name).map(|syntax| (set, syntax))
     }
 }
 
@@ -215,7 +214,7 @@ impl Grammars {
             return Some(Language { grammar: self.by_token(token), label });
         }
         if let Some(themed) = self.themed(word) {
-            return Some(Language { grammar: themed.grammar(), label: Some(themed.name()) });
+            return Some(Language { grammar: themed.grammar(), label: Some(&themed.name) });
         }
         let syntax = COMMON.find_syntax_by_token(word).filter(|syntax| !syntax.hidden)?;
         // Grammars tell variants apart in brackets, `HTML (Jinja2)`: noise above a code block.
