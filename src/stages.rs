@@ -116,7 +116,8 @@ pub fn load(request: &Request, timings: &mut Timings) -> anyhow::Result<Sources>
     Ok(sources)
 }
 
-/// All stages after the first, with pages that wait on the disk.
+/// All stages after the first, with pages that wait on the disk where there is a staging. That is for a program which ends with the build:
+/// some of what the stages used is then not given back.
 pub fn build_staged(
     request: &Request,
     sources: Sources,
