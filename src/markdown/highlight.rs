@@ -9,6 +9,7 @@
 //! known by name and shown plain.
 
 mod colours;
+pub mod compiled;
 mod fence;
 mod grammars;
 mod names;

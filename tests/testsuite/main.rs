@@ -33,6 +33,7 @@ mod cite;
 mod claims;
 /// Flags, exit codes, what goes to standard output and what to standard error.
 mod cli;
+mod compiled;
 /// `sitrep.yaml`: defaults and faults.
 mod config;
 /// Detection rules: shown, handed out, looked over.

@@ -14,6 +14,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 use syntect::parsing::{ParseSyntaxError, SyntaxDefinition, SyntaxReference, SyntaxSet, SyntaxSetBuilder};
 
+use super::compiled;
 use super::fence::word;
 use super::names::NAMED;
 use super::references;
@@ -44,6 +45,8 @@ pub struct Grammars {
 #[derive(Debug)]
 struct Themed {
     text: Arc<str>,
+    /// Of the file, without its ending.
+    file: String,
     name: String,
     /// The file extensions, which are the words that name the language.
     words: Vec<String>,
@@ -52,7 +55,8 @@ struct Themed {
 }
 
 impl Themed {
-    fn new(text: Arc<str>) -> Self {
+    fn new(file: &str, text: Arc<str>) -> Self {
+        let file = file.rsplit('/').next().unwrap_or_default().trim_end_matches(ENDING).to_owned();
         // The value of a key at the top stands on one line in the theme's grammars.
         let head = |key: &str| {
             let line = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
@@ -61,7 +65,7 @@ impl Themed {
         let words = head("file_extensions").trim_matches(['[', ']']).split(',').map(str::trim);
         let words = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
         let name = head("name").to_owned();
-        Self { text, name, words, set: OnceLock::new() }
+        Self { text, file, name, words, set: OnceLock::new() }
     }
 
     fn words(&self) -> impl Iterator<Item = &str> {
@@ -73,12 +77,8 @@ impl Themed {
     }
 
     fn grammar(&self) -> Option<(&SyntaxSet, &SyntaxReference)> {
-        let set = self.set.get_or_init(|| {
-            // Without the plain text that other sets fall back to: nothing in it leads to another language.
-            let mut builder = SyntaxSetBuilder::new();
-            self.definition().into_iter().for_each(|definition| builder.add(definition));
-            builder.build()
-        });
+        let known = || compiled::known(&self.file, &self.text);
+        let set = self.set.get_or_init(|| known().unwrap_or_else(|| compiled::read(&self.text)));
         set.find_syntax_by_name(&self.name).map(|syntax| (set, syntax))
     }
 }
@@ -112,7 +112,7 @@ impl Grammars {
                 continue;
             };
             if sources.find(inner).is_none_or(|(_, own)| own.text == file.text) {
-                grammars.theme.push(Themed::new(file.text.clone()));
+                grammars.theme.push(Themed::new(inner, file.text.clone()));
             }
         }
         grammars.site = grammars.sound(found, sources, diagnostics);
