@@ -10,6 +10,7 @@ mod files;
 mod frame;
 mod indicators;
 mod jobs;
+mod keep;
 mod matrix;
 mod memory;
 mod mentions;
@@ -30,33 +31,10 @@ use crate::output::{Content, Maker, Output};
 use crate::source::{Sources, Span};
 use crate::view::Rows;
 
+pub use keep::{InMemory, Keep, Write};
 pub use memory::Memory;
 pub use mentions::{Unlinked, unlinked};
-pub use theme::{Theme, load as theme};
-
-/// What becomes of pages when they were made.
-pub trait Keep: Sync {
-    /// Takes in a page: its path in the output and its bytes. It is called for every page, from many threads at once.
-    fn page(&self, path: &str, html: &[u8]) -> Content;
-
-    /// Is called once all pages were made, beside what else is left to do.
-    fn rest(&self) {}
-
-    /// True where the program ends with this build: the system takes back all memory at once, which giving back thousands of small
-    /// things does not.
-    fn is_last(&self) -> bool {
-        false
-    }
-}
-
-/// Keeps pages in memory, each at its length.
-pub struct InMemory;
-
-impl Keep for InMemory {
-    fn page(&self, _path: &str, html: &[u8]) -> Content {
-        Content::Bytes(Arc::from(html))
-    }
-}
+pub use theme::{Fault, Theme, load as theme};
 
 /// Renders every page and gathers every file.
 pub fn site(site: &Site, theme: &Theme, sources: &Sources, diagnostics: &mut Diagnostics) -> Output {

@@ -20,7 +20,7 @@ use crate::link::Site;
 use crate::markdown::highlight::Grammars;
 use crate::model::Tlp;
 use crate::output::{Content, Output};
-use crate::render::{InMemory, Keep, Theme};
+use crate::render::{Keep, Theme};
 use crate::source::{Area, SourceId, Sources};
 use crate::write::Staging;
 use crate::{audit, check, gate, link, load, parse, render, view};
@@ -202,14 +202,11 @@ struct Waiting<'a> {
 }
 
 impl Keep for Waiting<'_> {
-    fn page(&self, path: &str, html: &[u8]) -> Content {
-        match self.staging.put(path, html) {
-            Some(page) => {
-                self.reader.take(path, page.number, html);
-                Content::Staged(page)
-            }
-            None => InMemory.page(path, html),
-        }
+    fn page(&self, path: &str, write: &mut render::Write<'_>) -> Result<Content, render::Fault> {
+        self.reader.take(path, write, |html| match self.staging.put(path, html) {
+            Some(page) => (Some(page.number), Content::Staged(page)),
+            None => (None, Content::Bytes(Arc::from(html))),
+        })
     }
 
     fn rest(&self) {

@@ -1,7 +1,7 @@
 //! Reads pages by their pieces, each piece once: most lines stand on hundreds of pages.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -48,8 +48,8 @@ const NOTHING: usize = 0;
 const MOST: usize = 1 << 18;
 
 impl Known {
-    /// What the rules need of a page.
-    pub fn page(&mut self, text: &str) -> Facts {
+    /// What the rules need of a page, whose bytes are UTF-8.
+    pub fn page(&mut self, text: &[u8]) -> Facts {
         if self.found.by_hash.len() > MOST {
             self.found = Found::default();
         }
@@ -82,17 +82,21 @@ impl Known {
 
     /// The place in `pieces` of the first piece of a text, and where it ends: a line, or as many as belong together because a tag, a
     /// comment or a script goes on over their ends.
-    fn piece(&mut self, text: &str) -> (usize, usize) {
+    fn piece(&mut self, text: &[u8]) -> (usize, usize) {
         let mut end = 0;
         loop {
             // Twice as much each time: a script of many lines must not be read once for each of them.
             let from = (2 * end).min(text.len());
-            end = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at + 1);
+            end = memchr::memchr(b'\n', &text[from..]).map_or(text.len(), |at| from + at + 1);
             let piece = &text[..end];
-            let hash = self.found.by_hash.hasher().hash_one(piece);
+            let mut hasher = self.found.by_hash.hasher().build_hasher();
+            hasher.write(piece);
+            let hash = hasher.finish();
             if let Some(at) = self.found.by_hash.get(&hash) {
                 return (*at, end);
             }
+            // Only what is new has to be looked at as text.
+            let piece = std::str::from_utf8(piece).unwrap_or_default();
             let facts = match end == text.len() {
                 true => Some(Facts::of(piece, &mut self.texts)),
                 false => Facts::of_piece(piece, &mut self.texts),

@@ -25,8 +25,8 @@ pub struct Reader<'a> {
 #[derive(Default)]
 struct Desk {
     pages: Vec<Page>,
-    /// The pages, one behind the other.
-    text: String,
+    /// The pages, one behind the other, as they were made: nothing is copied.
+    text: Vec<u8>,
     known: Known,
     seen: Seen,
     /// With the numbers of the pages.
@@ -46,6 +46,9 @@ struct Page {
 /// though: a small site pays more for a large batch than it gains.
 const BATCH: usize = 1 << 20;
 
+/// Bytes that most pages have at most.
+const PAGE: usize = 1 << 16;
+
 impl<'a> Reader<'a> {
     /// Makes ready to read the pages of a site; `again` reads one a second time, to say where a leak is.
     pub fn new(site: &Site, withheld: &'a Withheld, again: &'a Again<'a>) -> Self {
@@ -53,22 +56,41 @@ impl<'a> Reader<'a> {
         Self { watch: Watch::new(site, withheld, again), desks }
     }
 
-    /// Takes in the page at a path of the output; `number` tells it from all others.
-    pub fn take(&self, path: &str, number: usize, html: &[u8]) {
+    /// Takes in the page at a path of the output, which `write` puts at the end of a buffer, and gives what `put` makes of it. That also
+    /// gives the number which tells the page from all others; without one it is not read here.
+    ///
+    /// # Errors
+    /// What `write` says.
+    pub fn take<T, E>(
+        &self,
+        path: &str,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+        put: impl FnOnce(&[u8]) -> (Option<usize>, T),
+    ) -> Result<T, E> {
         let thread = rayon::current_thread_index().unwrap_or_default();
         let mut desk = self.desks[thread % self.desks.len()].lock().unwrap_or_else(PoisonError::into_inner);
         let room = BATCH / self.desks.len();
-        if desk.text.len() + html.len() > room {
+        if desk.text.len() > room {
             desk.read(&self.watch);
         }
-        // All of it at once: a text that grows is copied to ever new places.
+        // All of it at once, and a page more: a text that grows is copied to ever new places.
         if desk.text.capacity() == 0 {
-            desk.text.reserve_exact(room);
+            desk.text.reserve_exact(room + PAGE);
         }
         let start = desk.text.len();
-        desk.text.push_str(std::str::from_utf8(html).unwrap_or_default());
-        let text = start..desk.text.len();
-        desk.pages.push(Page { path: path.to_owned(), number, text });
+        if let Err(fault) = write(&mut desk.text) {
+            desk.text.truncate(start);
+            return Err(fault);
+        }
+        let (number, made) = put(&desk.text[start..]);
+        match number {
+            Some(number) => {
+                let text = start..desk.text.len();
+                desk.pages.push(Page { path: path.to_owned(), number, text });
+            }
+            None => desk.text.truncate(start),
+        }
+        Ok(made)
     }
 
     /// Reads all pages that wait.
@@ -101,8 +123,11 @@ impl Desk {
             let facts = self.known.page(&self.text[page.text.clone()]);
             self.facts.push((page.number, Arc::new(facts)));
         }
-        for page in pages {
-            watch.read(&mut self.found, &mut self.seen, &page.path, &self.text[page.text]);
+        if watch.search.is_some() {
+            for page in pages {
+                let text = std::str::from_utf8(&self.text[page.text]).unwrap_or_default();
+                watch.read(&mut self.found, &mut self.seen, &page.path, text);
+            }
         }
         self.text.clear();
     }

@@ -185,11 +185,11 @@ pub fn ends_in(path: &str, endings: &[&str]) -> bool {
 fn one(file: &File, sources: &Sources, known: &mut Known) -> Facts {
     match (&file.content, file.maker) {
         (Content::Copy(_), Maker::Source(source)) => {
-            let mut page = known.page(&sources.get(source).text);
+            let mut page = known.page(sources.get(source).text.as_bytes());
             page.inline_code.clear();
             page
         }
         (Content::Copy(_) | Content::Staged(_), _) => Facts::default(),
-        (Content::Bytes(bytes), _) => known.page(std::str::from_utf8(bytes).unwrap_or_default()),
+        (Content::Bytes(bytes), _) => known.page(bytes),
     }
 }

@@ -1,8 +1,7 @@
 //! The pages of a site, one job each, and how each is made. Jobs stand in order of precedence: where two want one path, the
 //! first stays.
 
-use std::sync::Arc;
-
+use super::keep::alone;
 use super::theme::Fault;
 use super::{InMemory, Keep, Made, Stage};
 use crate::headline;
@@ -130,16 +129,11 @@ impl Stage<'_> {
         maker: Maker,
         keep: &dyn Keep,
     ) -> Result<Made, Fault> {
+        let mut write = |html: &mut Vec<u8>| self.theme.render(page, name, view, html);
         Ok(Made {
             content: match self.memory {
-                Some(memory) => {
-                    let render = || self.theme.render(page, name, view, |html| Arc::from(html));
-                    Content::Bytes(memory.page(page, name, view, render)?)
-                }
-                None => {
-                    let path = page_path(&page.route);
-                    self.theme.render(page, name, view, |html| keep.page(&path, html))?
-                }
+                Some(memory) => Content::Bytes(memory.page(page, name, view, || alone(&mut write))?),
+                None => keep.page(&page_path(&page.route), &mut write)?,
             },
             route: page.route.clone(),
             maker,

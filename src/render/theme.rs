@@ -4,7 +4,6 @@
 
 mod faults;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -25,11 +24,6 @@ const EMBEDDED: &str = "theme/";
 
 /// Ends of the names of files that are templates; anything else below `templates/` is left alone.
 const TEMPLATE_ENDS: [&str; 3] = [".html", ".xml", ".txt"];
-
-thread_local! {
-    /// The page that a thread is making. It is copied out at its length: one that grew would keep up to as much again.
-    static PAGE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
 
 /// Templates ready to render.
 pub struct Theme {
@@ -127,17 +121,17 @@ fn build(texts: &BTreeMap<String, String>, base: &BaseUrl) -> Result<Tera, tera:
 }
 
 impl Theme {
-    /// Renders a page with a view under its name, as UTF-8, and gives what `keep` makes of it.
+    /// Renders a page with a view under its name, as UTF-8, to the end of a buffer.
     ///
     /// # Errors
     /// A fault of the template, at its place.
-    pub fn render<T: Serialize, R>(
+    pub fn render<T: Serialize>(
         &self,
         page: &PageView,
         name: &'static str,
         view: &T,
-        keep: impl FnOnce(&[u8]) -> R,
-    ) -> Result<R, Fault> {
+        html: &mut Vec<u8>,
+    ) -> Result<(), Fault> {
         let mut context = Context::new();
         context.insert("page", page);
         context.insert(name, view);
@@ -145,12 +139,8 @@ impl Theme {
             "content" => "page.html".to_owned(),
             name => format!("{name}.html"),
         };
-        PAGE.with_borrow_mut(|html| {
-            html.clear();
-            let rendered = self.tera.render_to(&template, &context, &mut *html);
-            rendered.map_err(|error| faults::of_page(&error, &template, &page.route))?;
-            Ok(keep(html))
-        })
+        let rendered = self.tera.render_to(&template, &context, html);
+        rendered.map_err(|error| faults::of_page(&error, &template, &page.route))
     }
 
     /// Gives every template the site.
