@@ -36,7 +36,7 @@ use self::claim::Claim;
 use self::manifest::Manifest;
 use self::plan::{Kind, Plan, Wanted};
 use self::tree::{Tree, fill, top};
-use crate::output::{Content, Output};
+use crate::output::{Content, Lay, Output};
 
 /// What one run did to the output folder, in files; the manifest is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,17 +98,22 @@ pub fn check_target(dir: &Path, sources: &Protected<'_>) -> Result<()> {
 ///
 /// While it stays, nobody has written to any of them.
 pub fn state(dir: &Path) -> Option<String> {
-    state_of(dir, Manifest::read(dir).ok()?.paths())
+    state_of(dir, Manifest::read(dir).ok()?.paths(), None)
 }
 
-/// The same, for who knows the files that the manifest lists, in order of path.
-pub fn state_of<'a>(dir: &Path, files: impl Iterator<Item = &'a str>) -> Option<String> {
-    let lies = |path: &str| plan::lies(&dir.join(path)).map(|how| format!("{path}\0{how}\n"));
+/// The same, for who knows the files that the manifest lists, in order of path, and has just written them with a staging.
+pub fn state_of<'a>(
+    dir: &Path,
+    files: impl Iterator<Item = &'a str>,
+    staging: Option<&Staging>,
+) -> Option<String> {
+    let known = staging.map(Staging::lays).unwrap_or_default();
+    let lies = |path: &str| known.get(path).copied().or_else(|| plan::lies(&dir.join(path)));
     let paths: Vec<&str> = files.chain([manifest::NAME]).collect();
-    let files: Option<Vec<String>> = paths.into_par_iter().map(lies).collect();
+    let lays: Vec<Option<Lay>> = paths.par_iter().map(|path| lies(path)).collect();
     let mut hasher = blake3::Hasher::new();
-    for file in files? {
-        hasher.update(file.as_bytes());
+    for (path, lay) in paths.into_iter().zip(lays) {
+        hasher.update(&(path.len() as u64).to_le_bytes()).update(path.as_bytes()).update(&lay?.bytes());
     }
     Some(hasher.finalize().to_hex().to_string())
 }

@@ -69,7 +69,7 @@ fn build(args: &BuildArgs, start: Instant) -> anyhow::Result<Outcome> {
     };
     finish(args, &timings, &past, changes, start);
     if let Some(last) = last {
-        last.keep(past, output);
+        last.keep(past, output, staging.as_ref());
     }
     // The program ends here: the system takes back all memory at once, which giving back page by page does not.
     std::mem::forget(built);

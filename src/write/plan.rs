@@ -15,7 +15,7 @@ use walkdir::WalkDir;
 
 use super::manifest::{self, Manifest};
 use super::ownership;
-use crate::output::{Content, Output, Staged};
+use crate::output::{Content, Lay, Output, Staged};
 
 /// One file of the output whose path is safe and whose content is at hand.
 pub(super) struct Wanted<'a> {
@@ -211,18 +211,9 @@ pub(super) fn kind(path: &Path) -> Result<Kind> {
     }
 }
 
-/// How a regular file lies at a path: all that changes when somebody writes to it or puts another in its place.
-pub(super) fn lies(path: &Path) -> Option<String> {
-    let metadata = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-    let changed = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?.as_nanos();
-    #[cfg(unix)]
-    let number = {
-        use std::os::unix::fs::MetadataExt as _;
-        (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
-    };
-    #[cfg(not(unix))]
-    let number = ();
-    Some(format!("{} {changed} {number:?}", metadata.len()))
+/// How a regular file lies at a path; nothing where there is none.
+pub(super) fn lies(path: &Path) -> Option<Lay> {
+    Lay::of(&fs::symlink_metadata(path).ok()?)
 }
 
 /// Lists the folders above a path, the outermost first.

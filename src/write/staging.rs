@@ -2,6 +2,7 @@
 //! build, the folder around it, and memory need not hold them all. A page that the output folder holds already, byte by byte, is not
 //! written a second time. Nothing here is needed: where the folder cannot be used, pages stay in memory.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use super::claim::Claim;
 use super::manifest::Manifest;
 use super::plan;
 use super::tree::Tree;
-use crate::output::Staged;
+use crate::output::{Lay, Staged};
 
 const PRIVATE: &str = ".sitrep";
 const IGNORED: &str = ".gitignore";
@@ -68,6 +69,11 @@ impl Staging {
         self.tree.as_ref()
     }
 
+    /// How the files lie that were put down where they are published, by path of the output.
+    pub(super) fn lays(&self) -> HashMap<String, Lay> {
+        self.tree.as_ref().map(Tree::lays).unwrap_or_default()
+    }
+
     /// The text of a page that waits; empty where the disk has lost it.
     pub fn text(page: &Staged) -> String {
         fs::read_to_string(&page.file).unwrap_or_default()
@@ -96,7 +102,7 @@ impl Published {
     }
 
     /// The file at a path and how it lies, where it holds just these bytes.
-    fn same(&self, path: &str, html: &[u8]) -> Option<(PathBuf, String)> {
+    fn same(&self, path: &str, html: &[u8]) -> Option<(PathBuf, Lay)> {
         let file = self.target.join(self.manifest.owned(path)?);
         // How it lies is noted first: who changes it later is noticed when the site is written.
         let lay = plan::lies(&file)?;

@@ -4,7 +4,7 @@
 //! In: files while they are made, later the whole output. Out: the folders that have their place now. Whatever cannot go this way is left
 //! to the caller, file by file.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::manifest;
 use super::plan::Wanted;
-use crate::output::{Content, Staged};
+use crate::output::{Content, Lay, Staged};
 
 /// Folders that are not published yet.
 pub(super) struct Tree {
@@ -32,6 +32,11 @@ struct Laid {
     folders: HashSet<String>,
     /// By folder at the top, the number of files in it.
     files: BTreeMap<String, usize>,
+    /// By path, how a file lies: the system is asked while the file is open, which takes less than to look for it again. Giving the folder
+    /// around it a place changes nothing about the file.
+    lays: HashMap<String, Lay>,
+    /// The folders at the top that have their place.
+    published: HashSet<String>,
 }
 
 impl Tree {
@@ -62,7 +67,9 @@ impl Tree {
         let place = self.folder.join(path);
         let mut file = File::create_new(&place)?;
         fill(&mut file).inspect_err(|_| self.spoiled.store(true, Ordering::Relaxed))?;
+        let lay = file.metadata().ok().and_then(|metadata| Lay::of(&metadata));
         let mut laid = self.laid();
+        laid.lays.extend(lay.map(|lay| (path.to_owned(), lay)));
         match laid.files.get_mut(top) {
             Some(number) => *number += 1,
             None => drop(laid.files.insert(top.to_owned(), 1)),
@@ -85,7 +92,7 @@ impl Tree {
             }
         }
         let tops = folders.iter().copied().filter(|folder| top(folder).is_none());
-        tops.filter(|folder| {
+        let published: BTreeSet<&str> = tops.filter(|folder| {
             let files = inside.get(folder).map(Vec::as_slice).unwrap_or_default();
             let is_laid = |file: &&&Wanted<'_>| {
                 matches!(file.content, Content::Staged(Staged { file: at, .. }) if *at == self.folder.join(file.path))
@@ -97,7 +104,17 @@ impl Tree {
                 && !self.spoiled.load(Ordering::Relaxed)
                 && fs::rename(self.folder.join(folder), target.join(folder)).is_ok()
         })
-        .collect()
+        .collect();
+        self.laid().published.extend(published.iter().copied().map(str::to_owned));
+        published
+    }
+
+    /// How the files of the folders that have their place lie, by path. It is given away.
+    pub(super) fn lays(&self) -> HashMap<String, Lay> {
+        let mut laid = self.laid();
+        let (mut lays, published) = (std::mem::take(&mut laid.lays), &laid.published);
+        lays.retain(|path, _| top(path).is_some_and(|top| published.contains(top)));
+        lays
     }
 
     fn laid_in(&self, folder: &str) -> usize {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::output::Output;
 use crate::source::{Area, Origin, SourceFile, Sources};
-use crate::write;
+use crate::write::{self, Staging};
 
 /// What a build ended with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,8 +79,9 @@ impl<'a> Last<'a> {
     }
 
     /// Keeps what this build of an output ended with. That a note cannot be written is no fault: the next build then does its work.
-    pub fn keep(&self, past: Past, output: &Output) {
-        let Some(output) = write::state_of(self.dir, output.iter().map(|(path, _)| path)) else { return };
+    pub fn keep(&self, past: Past, output: &Output, staging: Option<&Staging>) {
+        let paths = output.iter().map(|(path, _)| path);
+        let Some(output) = write::state_of(self.dir, paths, staging) else { return };
         let note = Note { input: self.input.clone(), output, past };
         let _ = serde_json::to_vec(&note).map(|bytes| self.put(&bytes));
     }
