@@ -37,8 +37,8 @@ struct Wish {
     /// For messages.
     name: String,
     text: String,
-    /// The slug that it takes where another one goes before it.
-    other: String,
+    /// The slug that it takes where another one goes before it; nothing for that of the name with a hash, which hardly any needs.
+    other: Option<String>,
     right: Right,
 }
 
@@ -56,7 +56,7 @@ pub fn assign(site: &mut Site, diagnostics: &mut Diagnostics) {
         let wish = Wish {
             who: Who::Ambiguous(id),
             name: name.name.clone(),
-            other: format!("{}-{hash}", derived.text),
+            other: Some(format!("{}-{hash}", derived.text)),
             text: derived.text,
             right: if derived.lossy { Right::Lossy } else { Right::Page },
         };
@@ -68,7 +68,10 @@ pub fn assign(site: &mut Site, diagnostics: &mut Diagnostics) {
             settle(site, kind, &text, &group, kept, diagnostics);
         }
         for (at, wish) in group.into_iter().enumerate() {
-            let own_text = if kept == Some(at) { wish.text } else { wish.other };
+            let own_text = match kept == Some(at) {
+                true => wish.text,
+                false => wish.other.unwrap_or_else(|| slug::hashed(&wish.name)),
+            };
             let route = format!("/{}/{own_text}/", kind.plural());
             match wish.who {
                 Who::Entity(id) => {
@@ -89,13 +92,12 @@ fn wish_of(site: &Site, id: usize, entity: &Entity) -> Wish {
     let derived = slug::slug(&entity.name);
     let name = entity.name.clone();
     if let Some(own) = entity.profile.as_ref().and_then(|profile| profile.head.slug.as_ref()) {
-        let other = slug::hashed(&entity.name);
-        return Wish { who, name, text: own.value.clone(), other, right: Right::Own };
+        return Wish { who, name, text: own.value.clone(), other: None, right: Right::Own };
     }
     if let (Some(at), None) = (entity.cluster_of, &entity.profile) {
         let report = &site.reports[at].report.slug;
         let text = slug::slug(&format!("{}-{}", derived.text, report.replace('/', "-"))).text;
-        let other = format!("{text}-{}", slug::short_hash(&entity.key));
+        let other = Some(format!("{text}-{}", slug::short_hash(&entity.key)));
         let name = format!("{name} of {report}");
         let right = if derived.lossy { Right::Lossy } else { Right::Cluster };
         return Wish { who, name, text, other, right };
@@ -107,7 +109,7 @@ fn wish_of(site: &Site, id: usize, entity: &Entity) -> Wish {
         (false, true) => Right::Lossy,
         (false, false) => Right::Plain,
     };
-    Wish { who, other: slug::hashed(&name), name, text: derived.text, right }
+    Wish { who, name, text: derived.text, other: None, right }
 }
 
 /// The one that keeps the slug. Of several profiles with one `slug:` the first does; that is an error.

@@ -159,9 +159,11 @@ pub fn initial(key: &str) -> Initial {
     if first.is_ascii_digit() {
         return Initial::Digit;
     }
+    if first.is_ascii_alphabetic() {
+        return Initial::Letter(first.to_ascii_uppercase());
+    }
     // Latin letters and their variants; what is transliterated from other scripts stands apart.
-    let is_latin =
-        first.is_ascii_alphabetic() || matches!(first, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+    let is_latin = matches!(first, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
     let plain = ::slug::slugify(first.to_string()).chars().next().filter(|_| is_latin);
     match plain {
         Some(letter) if letter.is_ascii_alphabetic() => Initial::Letter(letter.to_ascii_uppercase()),

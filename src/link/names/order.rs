@@ -9,11 +9,15 @@ use crate::names::initial;
 
 /// Sorts by kind, then initial, then folded name.
 pub fn sort(resolved: &mut Resolved) {
+    // Names of one initial stand together, whatever signs and marks their keys begin with.
+    let initials: Vec<_> = resolved.entities.iter().map(|entity| initial(&entity.key)).collect();
     let mut order: Vec<EntityId> = (0..resolved.entities.len()).collect();
-    order.sort_by(|a, b| {
-        let (a, b) = (&resolved.entities[*a], &resolved.entities[*b]);
-        // Names of one initial stand together, whatever signs and marks their keys begin with.
-        (a.kind, initial(&a.key), &a.key, &a.name).cmp(&(b.kind, initial(&b.key), &b.key, &b.name))
+    order.sort_unstable_by(|a, b| {
+        let at = |id: EntityId| {
+            let entity = &resolved.entities[id];
+            (entity.kind, initials[id], &entity.key, &entity.name, id)
+        };
+        at(*a).cmp(&at(*b))
     });
     let mut place = vec![0; order.len()];
     for (new, old) in order.iter().enumerate() {
