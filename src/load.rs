@@ -342,31 +342,31 @@ fn read(found: Found) -> anyhow::Result<Read> {
 fn theme() -> Vec<Read> {
     let templates = ThemeTemplates::iter().filter_map(|name| {
         let bytes = ThemeTemplates::get(&name)?.data;
-        Some(embedded(format!("theme:templates/{name}"), Area::Template, &bytes))
+        Some(embedded(format!("theme:templates/{name}"), Area::Template, bytes))
     });
     let files = ThemeStatic::iter().filter_map(|name| {
         let bytes = ThemeStatic::get(&name)?.data;
-        Some(embedded(format!("theme:static/{name}"), Area::Static, &bytes))
+        Some(embedded(format!("theme:static/{name}"), Area::Static, bytes))
     });
     let grammars = ThemeSyntaxes::iter().filter_map(|name| {
         let bytes = ThemeSyntaxes::get(&name)?.data;
-        Some(embedded(format!("theme:syntaxes/{name}"), Area::Syntax, &bytes))
+        Some(embedded(format!("theme:syntaxes/{name}"), Area::Syntax, bytes))
     });
     templates.chain(files).chain(grammars).collect()
 }
 
-fn embedded(path: String, area: Area, bytes: &[u8]) -> Read {
+fn embedded(path: String, area: Area, bytes: Cow<'static, [u8]>) -> Read {
     let text = match area {
-        Area::Template | Area::Syntax => lines(&String::from_utf8_lossy(bytes)),
+        Area::Template | Area::Syntax => lines(&String::from_utf8_lossy(&bytes)),
         _ if is_binary(&path) => String::new(),
-        _ => copied_text(bytes),
+        _ => copied_text(&bytes),
     };
     Read {
         file: SourceFile {
             path,
             area,
             text: Arc::from(text),
-            origin: Origin::Embedded(Arc::from(bytes)),
+            origin: Origin::Embedded(bytes),
             broken: false,
         },
         fault: None,

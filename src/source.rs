@@ -2,6 +2,7 @@
 //! byte range of it; [`Spanned`] ties a value to the place where the author wrote it. Plain data: nothing here
 //! reads a disk.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -88,7 +89,7 @@ pub enum Origin {
     /// A file of the site.
     Disk(PathBuf),
     /// A file of the embedded theme.
-    Embedded(Arc<[u8]>),
+    Embedded(Cow<'static, [u8]>),
 }
 
 /// One file of the site.

@@ -18,14 +18,45 @@ pub struct Known {
     addresses: Vec<(Arc<str>, usize)>,
     /// Pages so far.
     pages: usize,
+    /// The addresses of the page that is being read.
+    links: Vec<Arc<str>>,
     found: Found,
+    hasher: Fixed,
+}
+
+/// Takes a number that is a hash for one.
+#[derive(Clone, Copy, Default)]
+struct AsItIs(u64);
+
+impl BuildHasher for AsItIs {
+    type Hasher = Self;
+
+    fn build_hasher(&self) -> Self {
+        *self
+    }
+}
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 /// What is in pieces. A few long lists: there are as many pieces as lines, and a list in each takes more than what is in it.
 #[derive(Default)]
 struct Found {
     /// Places in `pieces`; most lines have nothing to say and share one.
-    by_hash: HashMap<u64, usize, Fixed>,
+    by_hash: HashMap<u64, usize, AsItIs>,
     pieces: Vec<Piece>,
     ids: Vec<Arc<str>>,
     /// Numbers of addresses.
@@ -55,10 +86,11 @@ impl Known {
         }
         let mut page = Facts::default();
         self.pages += 1;
+        let mut ends = memchr::memchr_iter(b'\n', text).map(|at| at + 1);
         let mut at = 0;
         while at < text.len() {
-            let (piece, length) = self.piece(&text[at..]);
-            at += length;
+            let (piece, end) = self.piece(text, at, &mut ends);
+            at = end;
             if piece == NOTHING {
                 continue;
             }
@@ -67,7 +99,7 @@ impl Known {
             for number in &self.found.links[links.clone()] {
                 let (link, last) = &mut self.addresses[*number];
                 if std::mem::replace(last, self.pages) != self.pages {
-                    page.links.push(link.clone());
+                    self.links.push(link.clone());
                 }
             }
             if let Some(rare) = rare {
@@ -75,21 +107,23 @@ impl Known {
                 page.third_party.extend(rare.third_party.iter().cloned());
             }
         }
+        // At their length: there are many, and they are kept until the audit.
+        page.links = self.links.drain(..).collect();
         page.ids.sort_unstable();
         page.ids.dedup();
         page
     }
 
-    /// The place in `pieces` of the first piece of a text, and where it ends: a line, or as many as belong together because a tag, a
-    /// comment or a script goes on over their ends.
-    fn piece(&mut self, text: &[u8]) -> (usize, usize) {
-        let mut end = 0;
+    /// The place in `pieces` of the piece that starts at a place of a text, and where it ends: a line, or as many as belong together
+    /// because a tag, a comment or a script goes on over their ends. `ends` has the ends of the lines from there on.
+    fn piece(&mut self, text: &[u8], start: usize, ends: &mut impl Iterator<Item = usize>) -> (usize, usize) {
+        let mut end = start;
         loop {
             // Twice as much each time: a script of many lines must not be read once for each of them.
-            let from = (2 * end).min(text.len());
-            end = memchr::memchr(b'\n', &text[from..]).map_or(text.len(), |at| from + at + 1);
-            let piece = &text[..end];
-            let mut hasher = self.found.by_hash.hasher().build_hasher();
+            let least = end + (end - start);
+            end = ends.find(|end| *end > least).unwrap_or(text.len());
+            let piece = &text[start..end];
+            let mut hasher = self.hasher.build_hasher();
             hasher.write(piece);
             let hash = hasher.finish();
             if let Some(at) = self.found.by_hash.get(&hash) {

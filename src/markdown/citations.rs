@@ -102,7 +102,7 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 
 /// The first citation of a prepared text: where it starts, its length, and its id.
 fn next(text: &str) -> Option<(usize, usize, String)> {
-    let sign = text.find(CITE)?;
+    let sign = memchr::memchr(CITE as u8, text.as_bytes())?;
     let at = sign.checked_sub(1).filter(|at| text[*at..].starts_with('^'))?;
     let inner = text[sign..].strip_prefix("\u{1d}s:")?;
     let (id, _) = inner.split_once('^')?;

@@ -20,7 +20,12 @@ pub const OPEN: char = '\u{1e}';
 /// space by a mark, citations and fences of blocks by what the parser lets pass.
 pub fn prepare(text: &str) -> Cow<'_, str> {
     let prepared = without_blocks(text);
-    if text.contains(":::") { Cow::Owned(blocks::mark(text, prepared.into_owned())) } else { prepared }
+    if holds(text, ":::") { Cow::Owned(blocks::mark(text, prepared.into_owned())) } else { prepared }
+}
+
+/// True for a text with these signs in it: all of every text is looked through for some that hardly any has.
+pub fn holds(text: &str, signs: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), signs.as_bytes()).is_some()
 }
 
 /// The same, with the fences of blocks as they are.
@@ -28,7 +33,7 @@ pub fn without_blocks(text: &str) -> Cow<'_, str> {
     let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
     let has_controls = text.as_bytes().iter().fold(false, |found, byte| found | is_control(byte));
     let openings = openings(text);
-    if !has_controls && openings.is_empty() && !text.contains("[[") && !text.contains(citations::START) {
+    if !has_controls && openings.is_empty() && !holds(text, "[[") && !holds(text, citations::START) {
         return Cow::Borrowed(text);
     }
     let replaced = |c: char| match u8::try_from(c) {

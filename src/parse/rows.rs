@@ -18,7 +18,7 @@ pub fn of(reader: &mut Reader, map: &Mapping<'_>, kind: EntityKind) -> Vec<Row> 
     let mut places: BTreeMap<_, Vec<&Spanned<String>>> = BTreeMap::new();
     for row in rows.iter().filter(|row| !row.name.is_empty()) {
         // A code and a name of one country are the same name.
-        let country = country::find(&row.name).filter(|_| kind == EntityKind::Country);
+        let country = (kind == EntityKind::Country).then(|| country::find(&row.name)).flatten();
         let key = country.map_or_else(|| fold(&row.name), |country| country.alpha2.to_owned());
         let reveals = row.victim.as_ref().and_then(|victim| victim.reveals.as_ref());
         let reveals = reveals.map(|reveals| (reveals.report.as_str(), fold(&reveals.victim)));

@@ -93,11 +93,11 @@ impl<'a> Mentions<'a> {
             .filter(|entity| entity.cluster_of.is_some())
             .map(|entity| fold(&entity.name))
             .collect();
-        let claimants = site.names.by_key();
+        let (claimants, coded) = (site.names.by_key(), site.names.by_code());
         let patterns: Vec<Pattern> = spellings
             .into_par_iter()
             .filter(|name| name.chars().any(char::is_alphabetic))
-            .map(|name| pattern(site, &claimants, &clusters, name))
+            .map(|name| pattern(&claimants, &coded, &clusters, name))
             .filter(keep)
             .collect();
         let automaton = AhoCorasick::builder()
@@ -226,15 +226,16 @@ fn letters(name: &str) -> usize {
 }
 
 fn pattern(
-    site: &Site,
     known: &HashMap<&str, BTreeSet<EntityId>>,
+    coded: &HashMap<(EntityKind, &str), BTreeSet<EntityId>>,
     clusters: &BTreeSet<String>,
     text: String,
 ) -> Pattern {
     let folded = fold(&text);
     let mut claimants = known.get(folded.as_str()).cloned().unwrap_or_default();
     for kind in EntityKind::ALL.into_iter().filter(|kind| kind.is_coded()) {
-        claimants.extend(site.names.claimants(&(kind, key_with(kind, &text, || folded.clone()))));
+        let key = key_with(kind, &text, || folded.clone());
+        claimants.extend(coded.get(&(kind, key.as_str())).into_iter().flatten());
     }
     let everywhere = is_telling(&text);
     let only = claimants.first().copied().filter(|_| claimants.len() == 1);

@@ -120,6 +120,17 @@ pub(super) fn exists(target: &Path) -> Result<bool> {
 ///
 /// Plain are relative, `/`-separated paths without `.`, `..` and empty segments, outside `.git` and Sitrep's own files.
 pub(super) fn fault(path: &str) -> Option<&'static str> {
+    // Nearly every path is of these alone, and neither starts a segment with a dot nor leaves one empty.
+    let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+    let starts = |pair: &[u8]| matches!(pair, [b'/', b'/' | b'.']);
+    let (bytes, ends) = (path.as_bytes(), |byte: Option<&u8>| matches!(byte, None | Some(b'/' | b'.')));
+    if bytes.iter().copied().all(is_usual)
+        && !bytes.windows(2).any(starts)
+        && !ends(bytes.first())
+        && bytes.last() != Some(&b'/')
+    {
+        return None;
+    }
     if path.contains('\0') || !path.split('/').all(is_plain) {
         return Some("is not a plain path inside the output folder");
     }

@@ -78,6 +78,17 @@ impl Index {
         all
     }
 
+    /// The same, by kind and key, of those whose names are codes.
+    pub fn by_code(&self) -> HashMap<(EntityKind, &str), BTreeSet<EntityId>> {
+        let mut all: HashMap<(EntityKind, &str), BTreeSet<EntityId>> = HashMap::new();
+        let owners = self.owners.iter().filter(|((kind, _), _)| kind.is_coded());
+        owners.for_each(|((kind, key), id)| all.entry((*kind, key)).or_default().extend([*id]));
+        for ((kind, key), ids) in self.claims.iter().filter(|((kind, _), _)| kind.is_coded()) {
+            all.entry((*kind, key)).or_default().extend(ids);
+        }
+        all
+    }
+
     /// True when somebody owns or claims the name.
     pub fn is_known(&self, slot: &Slot) -> bool {
         self.owners.contains_key(slot) || self.claims.contains_key(slot)
@@ -139,14 +150,15 @@ pub fn canonical(kind: EntityKind, name: &str) -> String {
 
 /// True for `T1114`, `T1114.001` and the like, and for `CVE-2021-26855`.
 pub fn is_code(kind: EntityKind, name: &str) -> bool {
-    let upper = name.to_ascii_uppercase();
     let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
     match kind {
-        EntityKind::Technique => upper.strip_prefix('T').is_some_and(|rest| match rest.split_once('.') {
-            Some((technique, sub)) => digits(technique, 4) && digits(sub, 3),
-            None => digits(rest, 4),
-        }),
-        EntityKind::Vulnerability => upper.starts_with("CVE-"),
+        EntityKind::Technique => {
+            name.strip_prefix(['T', 't']).is_some_and(|rest| match rest.split_once('.') {
+                Some((technique, sub)) => digits(technique, 4) && digits(sub, 3),
+                None => digits(rest, 4),
+            })
+        }
+        EntityKind::Vulnerability => name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("CVE-")),
         _ => false,
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Fault;
 use crate::diagnostic::{Severity, did_you_mean};
+use crate::markdown::prepare::holds;
 use crate::model::Tlp;
 
 /// A line that looks like a fence.
@@ -46,7 +47,7 @@ const WIDE: char = '\u{ff1a}';
 
 /// False for a text in which no line can be a fence. Most are, so this is all that they cost.
 pub fn may_hold(text: &str) -> bool {
-    text.contains(":::") || text.contains("\u{ff1a}\u{ff1a}\u{ff1a}")
+    holds(text, ":::") || holds(text, "\u{ff1a}\u{ff1a}\u{ff1a}")
 }
 
 /// All lines that look like fences, in order.
