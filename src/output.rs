@@ -2,10 +2,8 @@
 //! only `write` (or a preview server) takes it further. It touches no disk.
 
 use std::collections::BTreeMap;
-use std::fs::Metadata;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use crate::source::{SourceId, Span};
 
@@ -53,29 +51,14 @@ pub struct Staged {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lay {
     /// In bytes.
-    length: u64,
+    pub length: u64,
     /// When it was last written to, in nanoseconds since 1970.
-    modified: u128,
+    pub modified: u128,
     /// Its number, and when that last changed, in seconds and nanoseconds; zeros where the system knows no such thing.
-    number: (u64, i64, i64),
+    pub number: (u64, i64, i64),
 }
 
 impl Lay {
-    /// What the system says of a file; nothing of anything else, or where it keeps no times.
-    pub fn of(metadata: &Metadata) -> Option<Self> {
-        let since_1970 = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).ok();
-        let modified =
-            metadata.modified().ok().and_then(since_1970).filter(|_| metadata.is_file())?.as_nanos();
-        #[cfg(unix)]
-        let number = {
-            use std::os::unix::fs::MetadataExt as _;
-            (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
-        };
-        #[cfg(not(unix))]
-        let number = (0, 0, 0);
-        Some(Self { length: metadata.len(), modified, number })
-    }
-
     /// All of it, for a digest.
     pub fn bytes(&self) -> [u8; 48] {
         let mut bytes = [0; 48];

@@ -213,7 +213,21 @@ pub(super) fn kind(path: &Path) -> Result<Kind> {
 
 /// How a regular file lies at a path; nothing where there is none.
 pub(super) fn lies(path: &Path) -> Option<Lay> {
-    Lay::of(&fs::symlink_metadata(path).ok()?)
+    lay(&fs::symlink_metadata(path).ok()?)
+}
+
+/// How a file lies, as the system says; nothing of what is no regular file, or where the system keeps no times.
+pub(super) fn lay(metadata: &fs::Metadata) -> Option<Lay> {
+    let changed = metadata.modified().ok().filter(|_| metadata.is_file())?;
+    let modified = changed.duration_since(std::time::UNIX_EPOCH).ok()?.as_nanos();
+    #[cfg(unix)]
+    let number = {
+        use std::os::unix::fs::MetadataExt as _;
+        (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+    };
+    #[cfg(not(unix))]
+    let number = (0, 0, 0);
+    Some(Lay { length: metadata.len(), modified, number })
 }
 
 /// Lists the folders above a path, the outermost first.

@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 
 use super::manifest;
-use super::plan::Wanted;
+use super::plan::{Wanted, lay};
 use crate::output::{Content, Lay, Staged};
 
 /// Folders that are not published yet.
@@ -67,7 +67,7 @@ impl Tree {
         let place = self.folder.join(path);
         let mut file = File::create_new(&place)?;
         fill(&mut file).inspect_err(|_| self.spoiled.store(true, Ordering::Relaxed))?;
-        let lay = file.metadata().ok().and_then(|metadata| Lay::of(&metadata));
+        let lay = file.metadata().ok().and_then(|metadata| lay(&metadata));
         let mut laid = self.laid();
         laid.lays.extend(lay.map(|lay| (path.to_owned(), lay)));
         match laid.files.get_mut(top) {
