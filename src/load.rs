@@ -68,16 +68,22 @@ pub fn site_again(root: &Path, mut memory: Option<&mut Memory>) -> anyhow::Resul
         bail!("there is no content/ folder in `{}`", root.display());
     }
     let real_root = root.canonicalize().with_context(|| format!("cannot resolve `{}`", root.display()))?;
-    let mut found = vec![Found::file("sitrep.yaml".to_owned(), Area::Config, config)];
-    let mut has_links = false;
-    for (folder, area) in [
-        ("content", Area::Content),
-        ("static", Area::Static),
-        ("syntaxes", Area::Syntax),
-        ("templates", Area::Template),
-    ] {
-        has_links |= walk(root, &real_root, folder, area, &mut found)?;
-    }
+    let walk_all = || {
+        let mut found = vec![Found::file("sitrep.yaml".to_owned(), Area::Config, config)];
+        let mut has_links = false;
+        for (folder, area) in [
+            ("content", Area::Content),
+            ("static", Area::Static),
+            ("syntaxes", Area::Syntax),
+            ("templates", Area::Template),
+        ] {
+            has_links |= walk(root, &real_root, folder, area, &mut found)?;
+        }
+        anyhow::Ok((found, has_links))
+    };
+    // Looking for files keeps one processor busy.
+    let (walked, theme) = rayon::join(walk_all, theme);
+    let (found, has_links) = walked?;
     let mut read = match memory.as_deref_mut() {
         None => found.into_par_iter().map(read).collect::<anyhow::Result<Vec<_>>>()?,
         Some(memory) => {
@@ -92,7 +98,7 @@ pub fn site_again(root: &Path, mut memory: Option<&mut Memory>) -> anyhow::Resul
             all.into_iter().map(|(_, _, read)| read).collect()
         }
     };
-    read.extend(theme());
+    read.extend(theme);
     read.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     let mut sources = Sources::default();
     for (at, Read { file, fault }) in read.into_iter().enumerate() {
