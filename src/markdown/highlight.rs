@@ -3,7 +3,8 @@
 //!
 //! Grammars are in Sublime's form: those below `syntaxes/` of a site, the theme's own for the languages that reports are full of
 //! (YARA, Suricata and Snort, Sigma and YAML, KQL, SPL, PowerShell, shell, Python, JavaScript, C, SQL, JSON), and for all others
-//! those that two-face carries. They load on first use, and each compiles the expressions it needs.
+//! those that two-face carries. They load on first use, the theme's in the form of [`compiled`], and each compiles the expressions it
+//! needs.
 //!
 //! Not done here: detecting a language nobody named, and colouring Zeek or Visual Basic, for which no grammar exists: they are
 //! known by name and shown plain.

@@ -33,6 +33,7 @@ mod cite;
 mod claims;
 /// Flags, exit codes, what goes to standard output and what to standard error.
 mod cli;
+/// The theme's grammars as the program carries them.
 mod compiled;
 /// `sitrep.yaml`: defaults and faults.
 mod config;
