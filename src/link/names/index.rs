@@ -2,6 +2,7 @@
 //! is the code, so that every spelling of a code is one entity.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 
 use crate::link::{AmbiguousId, EntityId};
 use crate::model::{EntityKind, Profile};
@@ -69,23 +70,24 @@ impl Index {
 
     /// Everybody who owns or claims a name, by the key of the name, of whatever kind they are; without those whose names are codes.
     pub fn by_key(&self) -> HashMap<&str, BTreeSet<EntityId>> {
-        let mut all: HashMap<&str, BTreeSet<EntityId>> = HashMap::with_capacity(self.owners.len());
-        let owners = self.owners.iter().filter(|((kind, _), _)| !kind.is_coded());
-        owners.for_each(|((_, key), id)| all.entry(key).or_default().extend([*id]));
-        for ((_, key), ids) in self.claims.iter().filter(|((kind, _), _)| !kind.is_coded()) {
-            all.entry(key).or_default().extend(ids);
-        }
-        all
+        self.everybody(|(kind, key)| (!kind.is_coded()).then_some(key.as_str()))
     }
 
     /// The same, by kind and key, of those whose names are codes.
     pub fn by_code(&self) -> HashMap<(EntityKind, &str), BTreeSet<EntityId>> {
-        let mut all: HashMap<(EntityKind, &str), BTreeSet<EntityId>> = HashMap::new();
-        let owners = self.owners.iter().filter(|((kind, _), _)| kind.is_coded());
-        owners.for_each(|((kind, key), id)| all.entry((*kind, key)).or_default().extend([*id]));
-        for ((kind, key), ids) in self.claims.iter().filter(|((kind, _), _)| kind.is_coded()) {
-            all.entry((*kind, key)).or_default().extend(ids);
-        }
+        self.everybody(|(kind, key)| kind.is_coded().then_some((*kind, key.as_str())))
+    }
+
+    /// Everybody who owns or claims the names for which `of` gives something, by that.
+    fn everybody<'a, K: Eq + Hash>(
+        &'a self,
+        of: impl Fn(&'a Slot) -> Option<K>,
+    ) -> HashMap<K, BTreeSet<EntityId>> {
+        let mut all: HashMap<K, BTreeSet<EntityId>> = HashMap::new();
+        let owners = self.owners.iter().filter_map(|(slot, id)| Some((of(slot)?, id)));
+        owners.for_each(|(key, id)| all.entry(key).or_default().extend([*id]));
+        let claims = self.claims.iter().filter_map(|(slot, ids)| Some((of(slot)?, ids)));
+        claims.for_each(|(key, ids)| all.entry(key).or_default().extend(ids));
         all
     }
 
