@@ -79,17 +79,21 @@ impl<'a> Tokens<'a> {
     /// Where the next markup starts; `<` before anything else is text.
     fn markup(&self) -> Option<usize> {
         let bytes = self.rest.as_bytes();
-        let opens = memchr::memchr_iter(b'<', bytes);
-        let mut opens = opens.filter(|at| {
+        let is_markup = |at: &usize| {
             bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(next))
-        });
-        opens.next()
+        };
+        // Tags often follow each other.
+        if bytes.first() == Some(&b'<') && is_markup(&0) {
+            return Some(0);
+        }
+        memchr::memchr_iter(b'<', bytes).find(is_markup)
     }
 
     /// The markup at the start of the rest.
     fn tag(&mut self) -> Token<'a> {
+        let declares = self.rest.as_bytes().get(1) == Some(&b'!');
         for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>")] {
-            if self.rest.starts_with(open) {
+            if declares && self.rest.starts_with(open) {
                 let from = open.len();
                 let close_at = self.rest[from..].find(close);
                 self.open |= close_at.is_none();
@@ -104,7 +108,7 @@ impl<'a> Tokens<'a> {
         let piece = self.take((close + 1).min(self.rest.len()));
         let inner = piece[1..].strip_suffix('>').unwrap_or(&piece[1..]);
         if let Some(name) = inner.strip_prefix('/') {
-            return Token::End(name.trim());
+            return Token::End(name.trim_ascii());
         }
         if inner.starts_with(['!', '?']) {
             return Token::Verbatim(inner);
@@ -133,15 +137,16 @@ fn end_of(text: &str, element: &str) -> usize {
 fn tag_end(rest: &str, from: usize) -> usize {
     let bytes = rest.as_bytes();
     let mut at = from;
-    while let Some(next) = memchr::memchr3(b'>', b'"', b'\'', &bytes[at..]).map(|next| at + next) {
-        if bytes[next] == b'>' {
-            return next;
-        }
-        at = next + 1;
-        let before = bytes[from..next].trim_ascii_end();
-        if before.last() == Some(&b'=') {
-            let Some(close) = memchr::memchr(bytes[next], &bytes[at..]) else { break };
-            at += close + 1;
+    // Byte by byte: names are short, and values are passed over.
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'>' => return at - 1,
+            b'"' | b'\'' if bytes[from..at - 1].trim_ascii_end().last() == Some(&b'=') => {
+                let Some(close) = memchr::memchr(*byte, &bytes[at..]) else { break };
+                at += close + 1;
+            }
+            _ => {}
         }
     }
     rest.len()
