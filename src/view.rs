@@ -6,6 +6,7 @@
 //! for the whole site and shared between pages.
 
 mod attack;
+mod chips;
 mod cite;
 mod cited;
 mod claims;
