@@ -8,9 +8,7 @@ use std::hash::{Hash, Hasher};
 use super::facets::affirms;
 use super::matrix::level;
 use super::pairs::named;
-use super::{
-    AttackCell, AttackDomain, AttackMatrix, AttackRow, AttackTactic, AttackView, Fact, Link, Rows, words,
-};
+use super::{AttackCell, AttackDomain, AttackMatrix, AttackRow, AttackTactic, AttackView, Fact, Link, Rows};
 use crate::attack::{self, Status, TacticId};
 use crate::link::{DocumentId, Entity, EntityId, ReportId, Site};
 use crate::model::{EntityKind, Stance};
@@ -248,7 +246,7 @@ impl Rows<'_> {
                 shared: of.shared,
                 suspected: of.suspected,
                 newest: self.link(DocumentId::Report(newest)),
-                date: words::written(&self.site.reports[newest].report.date, self.english),
+                date: self.reports[newest].plain().date.clone(),
             })
         };
         uses.iter().filter_map(row).collect()

@@ -1,7 +1,9 @@
 //! The marking of every page: the highest level of anything on it, rows of its reports included. In goes the linked site, out comes a
 //! level for each report, entity, kind and for the site. What no rule knows more about bears the level of the edition.
 
-use super::{PageView, Rows, words};
+use std::collections::BTreeMap;
+
+use super::{Draw, DrawnTlp, PageView, Rows, Shared, words};
 use crate::link::{AmbiguousId, EntityId, ReportId, Site};
 use crate::model::{EntityKind, Head, Profile, Report, Tlp};
 
@@ -27,6 +29,16 @@ impl Markings {
     }
 }
 
+/// Every level, as the theme draws it.
+pub fn badges(draw: &dyn Draw) -> BTreeMap<Tlp, Shared<DrawnTlp>> {
+    let badge = |level| {
+        let view = words::tlp(level);
+        let drawn = draw.draw("tlp_badge", "tlp", &view, "/");
+        Shared::new(DrawnTlp { label: view.label, level: view.level, drawn })
+    };
+    Tlp::ALL.into_iter().map(|level| (level, badge(level))).collect()
+}
+
 /// The highest level of anything in a report.
 fn report(report: &Report) -> Tlp {
     let rows = report.rows.iter().map(|row| row.tlp);
@@ -45,6 +57,11 @@ fn profile(profile: &Profile) -> Tlp {
 }
 
 impl Rows<'_> {
+    /// A level with what the theme makes of it.
+    pub fn badge(&self, level: Tlp) -> Shared<DrawnTlp> {
+        self.badges[&level].clone()
+    }
+
     /// The level of a report with all its rows.
     pub fn report_level(&self, at: ReportId) -> Tlp {
         self.markings.reports[at]
@@ -80,6 +97,6 @@ impl Rows<'_> {
 
     /// Marks a page with the level of what it shows, or of its document where that is higher.
     pub fn mark(&self, page: &mut PageView, head: Option<&Head>, shown: Tlp) {
-        page.tlp = words::tlp(head.map_or(shown, |head| head.marking().max(shown)));
+        page.tlp = self.badge(head.map_or(shown, |head| head.marking().max(shown)));
     }
 }

@@ -67,7 +67,7 @@ impl Rows<'_> {
                 .and_then(|head| head.language.clone())
                 .unwrap_or_else(|| config.language.clone()),
             noindex: frame.noindex || !held.is_empty(),
-            tlp: words::tlp(frame.head.map_or(self.site.max_tlp, Head::marking)),
+            tlp: self.badge(frame.head.map_or(self.site.max_tlp, Head::marking)),
             report_tlp: None,
             held,
             published: None,

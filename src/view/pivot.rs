@@ -137,8 +137,8 @@ impl Rows<'_> {
         PivotReport {
             title: linked.report.title.shown().to_owned(),
             href: self.href(&linked.route),
-            date: words::written(&linked.report.date, self.english),
-            tlp: words::tlp(level),
+            date: self.reports[at].plain().date.clone(),
+            tlp: self.badge(level),
             entities: entities.into_iter().map(|id| self.entity_ref(id)).collect(),
             named: is_named,
         }

@@ -11,7 +11,7 @@ use super::cite::Cited;
 use super::disputes::Disputes;
 use super::facets::{self, Members};
 use super::groups::{self, Group};
-use super::marking::Markings;
+use super::marking::{self, Markings};
 use super::matrix::{self, Matrices};
 use super::names::letter;
 use super::pivot::Pivot;
@@ -22,10 +22,13 @@ use super::tally::Tallies;
 use super::ties::Ties;
 use super::together::Beside;
 use super::unnamed::Unnamed;
-use super::{Chip, Draw, Drawn, EntityRef, EntityRow, Link, ReportRow, Shared, TogetherRow, Years, words};
+use super::{
+    Chip, DateView, Draw, Drawn, DrawnDate, DrawnTlp, EntityRef, EntityRow, Link, ReportRow, Shared,
+    TogetherRow, Years, words,
+};
 use crate::headline::Showing;
 use crate::link::{AmbiguousId, DocumentId, Entity, EntityId, LinkedReport, ReportId, Site};
-use crate::model::{EntityKind, Equivalence, Head};
+use crate::model::{EntityKind, Equivalence, Head, Tlp};
 
 /// A site and the rows of its lists.
 pub struct Rows<'a> {
@@ -43,6 +46,10 @@ pub struct Rows<'a> {
     pub draw: &'a dyn Draw,
     /// By key of the kind, its sign.
     icons: BTreeMap<&'static str, Drawn>,
+    /// By level.
+    pub badges: BTreeMap<Tlp, Shared<DrawnTlp>>,
+    /// By report, the day of its date.
+    days: Vec<Shared<DrawnDate>>,
     /// What stands around every page.
     pub frames: Frames,
     /// Ambiguous names by the entities that claim them.
@@ -69,6 +76,8 @@ pub struct Rows<'a> {
     pub citations: Vec<OnceLock<Cited>>,
     /// To count what stands together.
     pub tallies: Tallies,
+    /// By kind, what it is called where names stand together: on the pages of others, on those of targets.
+    pub heads: BTreeMap<EntityKind, [OnceLock<Drawn>; 2]>,
     /// By entity, how it stands on the pages of others; made when a page first shows it.
     pub beside: Vec<Beside>,
     /// Levels of what pages show.
@@ -122,6 +131,8 @@ impl<'a> Rows<'a> {
             chips: Vec::new(),
             draw,
             icons: kinds.map(|kind| (kind, draw.draw("icon", "kind", &kind, "/"))).collect(),
+            badges: marking::badges(draw),
+            days: Vec::new(),
             frames: Frames::new(&super::site_view(site), draw),
             claimed,
             groups: groups::all(site),
@@ -135,6 +146,10 @@ impl<'a> Rows<'a> {
             ties,
             citations: site.reports.iter().map(|_| OnceLock::new()).collect(),
             tallies: Tallies::default(),
+            heads: EntityKind::ALL
+                .into_iter()
+                .map(|kind| (kind, <[OnceLock<Drawn>; 2]>::default()))
+                .collect(),
             beside: site.entities.iter().map(|_| Beside::default()).collect(),
             markings: Markings::new(site),
             years,
@@ -150,6 +165,12 @@ impl<'a> Rows<'a> {
             .collect();
         let reports = site.reports.par_iter().enumerate();
         rows.reports = reports.map(|(at, report)| Showing::new(|| rows.drawn_report(at, report))).collect();
+        let days = rows.reports.par_iter().zip(&site.reports).map(|(row, linked)| {
+            let date = &linked.report.date;
+            let day = || rows.drawn_date(words::day(date.day, english), &linked.route);
+            if date.timestamp.is_none() { row.plain().date.clone() } else { day() }
+        });
+        rows.days = days.collect();
         let entities = site.entities.par_iter();
         rows.entities = entities.map(|entity| Showing::new(|| Shared::new(rows.entity(entity)))).collect();
         rows
@@ -164,6 +185,12 @@ impl<'a> Rows<'a> {
     /// The sign of a kind by its key, as the theme draws it.
     pub fn icon(&self, kind: &str) -> Drawn {
         self.icons.get(kind).cloned().unwrap_or_default()
+    }
+
+    /// A date with what the theme makes of it.
+    fn drawn_date(&self, date: DateView, route: &str) -> Shared<DrawnDate> {
+        let drawn = self.draw.draw("date", "date", &date, route);
+        Shared::new(DrawnDate { iso: date.iso, text: date.text, drawn })
     }
 
     /// What the theme makes of an entity that stands in so many of the same reports as another.
@@ -181,10 +208,10 @@ impl<'a> Rows<'a> {
         ReportRow {
             title: report.title.shown().to_owned(),
             href: self.href(&linked.route),
-            date: words::written(&report.date, self.english),
+            date: self.drawn_date(words::written(&report.date, self.english), &linked.route),
             summary: report.head.summary.shown().to_owned(),
             kind: report.kind.as_deref().map(words::title_word).unwrap_or_default(),
-            tlp: words::tlp(self.report_level(at)),
+            tlp: self.badge(self.report_level(at)),
             held: self.held(&report.head),
             retracted: report.retracted.is_some(),
             entities: shown.take(SHOWN_ENTITIES).map(|id| self.entity_ref(*id)).collect(),
@@ -193,9 +220,7 @@ impl<'a> Rows<'a> {
     }
 
     fn entity(&self, entity: &Entity) -> EntityRow {
-        let date = |at: Option<&usize>| {
-            at.map(|at| words::day(self.site.reports[*at].report.date.day, self.english))
-        };
+        let date = |at: Option<&ReportId>| at.map(|at| self.days[*at].clone());
         let profile = entity.profile.as_ref();
         let (letter, letter_anchor) = letter(entity);
         let origins = entity.origin.iter().filter(|origin| facets::affirms(origin.stance));

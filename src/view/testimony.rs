@@ -180,7 +180,7 @@ impl Rows<'_> {
             Line::Claim(claim) => self.claim_line(id, group, claim, blocked),
             Line::Row(report, row) => self.row_line(report, row, blocked),
         };
-        view.tlp = words::tlp(self.level_of_line(line));
+        view.tlp = self.badge(self.level_of_line(line));
         view
     }
 
@@ -237,8 +237,8 @@ impl Rows<'_> {
                 title: linked.report.title.shown().to_owned(),
                 href: format!("{}{anchor}", self.href(&linked.route)),
             },
-            date: words::written(&linked.report.date, self.english),
-            tlp: words::tlp(linked.report.head.tlp),
+            date: self.reports[report].plain().date.clone(),
+            tlp: self.badge(linked.report.head.tlp),
             statement: String::new(),
             period: String::new(),
             peak: String::new(),

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::ties::{Group, Together};
-use super::{Drawn, Rows, TogetherGroup, TogetherView};
+use super::{Drawn, Rows, TogetherGroup, TogetherHead, TogetherView};
 use crate::link::{DocumentId, EntityId, ReportId};
-use crate::model::Tlp;
+use crate::model::{EntityKind, Tlp};
 
 /// Entities of one kind on a page.
 const SHOWN: usize = 10;
@@ -24,7 +24,11 @@ impl Rows<'_> {
     /// What stands in the same reports as an entity.
     pub fn together(&self, id: EntityId) -> TogetherView {
         let found = self.ties.together[id].get_or_init(|| self.found_together(id));
-        let groups = found.groups.iter().map(|group| self.together_group(group));
+        let target = matches!(
+            self.site.entities[id].kind,
+            EntityKind::Victim | EntityKind::Sector | EntityKind::Country
+        );
+        let groups = found.groups.iter().map(|group| self.together_group(group, target));
         TogetherView { groups: groups.collect(), left_out: found.left_out }
     }
 
@@ -60,16 +64,30 @@ impl Rows<'_> {
         reports.filter(|at| self.related.stands(*at))
     }
 
-    fn together_group(&self, group: &Group) -> TogetherGroup {
+    fn together_group(&self, group: &Group, target: bool) -> TogetherGroup {
         let shown = group.shown.iter().map(|(id, reports)| self.together_row(*id, *reports));
         let shown: Vec<Drawn> = shown.collect();
         TogetherGroup {
             kind: group.kind.key().to_owned(),
             label: group.kind.label_plural().to_owned(),
             icon: self.icon(group.kind.key()),
+            head: self.together_head(group.kind, target),
             drawn: Drawn::of(&shown),
             more: group.all - group.shown.len(),
         }
+    }
+
+    /// What names of a kind are called, on the pages of what is a target or is none.
+    fn together_head(&self, kind: EntityKind, target: bool) -> Drawn {
+        let head = || TogetherHead {
+            kind: kind.key().to_owned(),
+            label: kind.label_plural().to_owned(),
+            icon: self.icon(kind.key()),
+            target,
+        };
+        let places = self.heads.get(&kind).map(|places| &places[usize::from(target)]);
+        let draw = || self.draw.draw("together_head", "head", &head(), "/");
+        places.map_or_else(Drawn::default, |place| place.get_or_init(draw).clone())
     }
 
     fn together_row(&self, id: EntityId, reports: usize) -> Drawn {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Chip, CitationView, DateView, EntityRef, Link, TlpView};
+use super::{Chip, CitationView, DateView, DrawnDate, DrawnTlp, EntityRef, Link};
 use crate::view::Shared;
 
 /// `claims`: a page of all claims about one entity, where its own page has no room for them.
@@ -67,9 +67,9 @@ pub struct EntityClaim {
     /// The report, at the row that makes the claim.
     pub report: Link,
     /// The report's date of publication.
-    pub date: DateView,
+    pub date: Shared<DrawnDate>,
     /// The marking of the row: that of its report, or its own where that is higher.
-    pub tlp: TlpView,
+    pub tlp: Shared<DrawnTlp>,
     /// What it says; empty where it is what the group says.
     pub statement: String,
     /// The period in words, bounds kept; empty when unknown.

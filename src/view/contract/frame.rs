@@ -52,7 +52,7 @@ pub struct PageView {
     pub noindex: bool,
     /// The marking of the page: the highest level of anything on it. Pages on which nothing has a level of its own bear that of the
     /// edition.
-    pub tlp: TlpView,
+    pub tlp: Shared<DrawnTlp>,
     /// The level of the report itself, where its page bears a higher one for what stands beside it: names of neighbours, related
     /// reports, pages that link to it.
     pub report_tlp: Option<TlpView>,
@@ -119,6 +119,17 @@ pub struct DateView {
     pub text: String,
 }
 
+/// A date that many pages show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DrawnDate {
+    /// As in [`DateView`].
+    pub iso: String,
+    /// As in [`DateView`].
+    pub text: String,
+    /// What the component `date` makes of it.
+    pub drawn: Drawn,
+}
+
 /// A Traffic Light Protocol 2.0 level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TlpView {
@@ -126,6 +137,17 @@ pub struct TlpView {
     pub label: String,
     /// For class names: `clear`, `green`, `amber`, `amber-strict`, `red`.
     pub level: String,
+}
+
+/// A level that many pages show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DrawnTlp {
+    /// As in [`TlpView`].
+    pub label: String,
+    /// As in [`TlpView`].
+    pub level: String,
+    /// What the component `tlp_badge` makes of it.
+    pub drawn: Drawn,
 }
 
 /// An entity in a list of other things.

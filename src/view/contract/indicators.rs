@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Chip, DateView, EntityRef, Link, Paging, TlpView};
+use super::{Chip, DateView, DrawnDate, DrawnTlp, EntityRef, Link, Paging, TlpView};
 use crate::view::Shared;
 
 /// The indicators of a report, or those whose row names an entity. At most 200 are listed.
@@ -86,9 +86,9 @@ pub struct CountedReport {
     /// Its page.
     pub href: String,
     /// Date of publication.
-    pub date: DateView,
+    pub date: Shared<DrawnDate>,
     /// Marking.
-    pub tlp: TlpView,
+    pub tlp: Shared<DrawnTlp>,
     /// Number of indicators.
     pub count: usize,
 }
@@ -152,9 +152,9 @@ pub struct PivotReport {
     /// Its page.
     pub href: String,
     /// Date of publication.
-    pub date: DateView,
+    pub date: Shared<DrawnDate>,
     /// Marking of its row.
-    pub tlp: TlpView,
+    pub tlp: Shared<DrawnTlp>,
     /// The actors and malware families that its rows name for this indicator; where they name none, the actors of the report, at
     /// most eight.
     pub entities: Vec<Shared<EntityRef>>,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{BodyView, DateView, EntityRef, Link, TlpView};
+use super::{BodyView, DrawnDate, DrawnTlp, EntityRef, Link};
 use crate::view::{Drawn, Shared};
 
 /// `home`: the page `/`.
@@ -70,13 +70,13 @@ pub struct ReportRow {
     /// Its page.
     pub href: String,
     /// Date of publication.
-    pub date: DateView,
+    pub date: Shared<DrawnDate>,
     /// Summary; empty when there is none.
     pub summary: String,
     /// The report's kind in words, `Intrusion analysis`; empty when unset.
     pub kind: String,
     /// Its marking.
-    pub tlp: TlpView,
+    pub tlp: Shared<DrawnTlp>,
     /// What keeps the report back from the public edition, in words; empty in a public edition.
     pub held: Vec<String>,
     /// True for a retracted report.
@@ -111,9 +111,9 @@ pub struct EntityRow {
     /// Of a country: number of actors whose origin somebody attributes to it.
     pub origins: usize,
     /// Date of the earliest report that names it.
-    pub first: Option<DateView>,
+    pub first: Option<Shared<DrawnDate>>,
     /// Date of the latest.
-    pub last: Option<DateView>,
+    pub last: Option<Shared<DrawnDate>>,
     /// The part of the alphabet that it stands in, as in [`Letter`]; empty where the kind has no order by letter.
     pub letter: String,
     /// Anchor of that part, without `#`; empty likewise.

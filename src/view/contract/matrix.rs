@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DateView, EntityRef, Link, Paging, ReportRow};
+use super::{DrawnDate, EntityRef, Link, Paging, ReportRow};
 use crate::view::Shared;
 
 /// `matrix`: the page `/matrix/`.
@@ -232,5 +232,5 @@ pub struct AttackRow {
     /// The newest of the reports.
     pub newest: Link,
     /// When it was published.
-    pub date: DateView,
+    pub date: Shared<DrawnDate>,
 }

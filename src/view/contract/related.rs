@@ -33,12 +33,28 @@ pub struct TogetherGroup {
     pub label: String,
     /// What the component `icon` makes of the kind.
     pub icon: Drawn,
+    /// What the component `together_head` makes of the kind.
+    pub head: Drawn,
     #[serde(serialize_with = "Drawn::told")]
     /// What the component `together_row` makes of them, one behind the other: those in the most reports first, then by name; at most
     /// ten.
     pub drawn: Drawn,
     /// Number of entities of the kind that are not listed.
     pub more: usize,
+}
+
+/// `head` of the component `together_head`: what the entities of a kind are called where they stand in the same reports as the one of
+/// the page.
+#[derive(Debug, Clone, Serialize)]
+pub struct TogetherHead {
+    /// Key of the kind.
+    pub kind: String,
+    /// The kind in words, plural: `Malware`.
+    pub label: String,
+    /// What the component `icon` makes of the kind.
+    pub icon: Drawn,
+    /// True on the page of a victim, a sector or a country.
+    pub target: bool,
 }
 
 /// `row` of the component `together_row`: an entity that stands in the same reports as the one of the page.

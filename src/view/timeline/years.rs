@@ -7,7 +7,7 @@ use super::lanes::{self, Dated, Lane};
 use super::{Frame, MORE};
 use crate::link::{ClaimId, Site, Statement};
 use crate::model::Tlp;
-use crate::view::{Link, Rows, TimelinePageView, TlpView, YearView, words};
+use crate::view::{DrawnTlp, Link, Rows, Shared, TimelinePageView, YearView};
 
 /// Dated activity of the whole site.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ impl Rows<'_> {
     }
 
     /// The highest marking of the claims on a page of a year; of all dated claims for the list of years.
-    pub fn timeline_marking(&self, year: Option<(i16, usize)>) -> TlpView {
+    pub fn timeline_marking(&self, year: Option<(i16, usize)>) -> Shared<DrawnTlp> {
         let of_lanes = |lanes: &[Lane]| {
             let dated = lanes.iter().flat_map(|lane| &lane.dated);
             dated.map(|Dated { id, .. }| self.level_of_claim(*id)).max()
@@ -123,7 +123,7 @@ impl Rows<'_> {
             Some((year, number)) => of_lanes(self.slice(self.years.lanes(year), number)),
             None => self.years.dated.iter().map(|id| self.level_of_claim(*id)).max(),
         };
-        words::tlp(highest.unwrap_or(Tlp::Clear))
+        self.badge(highest.unwrap_or(Tlp::Clear))
     }
 }
 
