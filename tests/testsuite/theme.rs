@@ -181,6 +181,43 @@ fn a_template_of_the_site_replaces_the_theme_s_and_can_build_on_it() {
 }
 
 #[test]
+fn a_small_component_of_the_site_stands_wherever_the_theme_s_would() {
+    let own = "{% component date(date) %}[day {{ date.iso }}]{% endcomponent date %}\n\
+               {% component tlp_badge(tlp) %}[level {{ tlp.level }}]{% endcomponent tlp_badge %}\n\
+               {% component together_head(head) %}[many {{ head.label }} {{ head.target }}]{% endcomponent together_head %}";
+    let facts =
+        "actors: [Heron]\nvictims: [Acme]\ntechniques: [T1059]\nactivity: [{actor: Heron, victim: Acme}]";
+    let report = |name: &str| {
+        format!(
+            "-- content/reports/{name}.md --\n---\ntitle: {name}\ndate: 2021-01-01\n{facts}\n---\nText.\n"
+        )
+    };
+    let site = [report("one"), report("two")].concat();
+    let built = SiteTest::new(&site).file("templates/own.html", own).build();
+    assert_eq!(built.said(), "");
+    for page in built.paths().iter().filter(|path| path.ends_with(".html")) {
+        let text = built.text(page);
+        assert!(text.contains("[level clear]"), "{page}");
+        assert!(!text.contains("class=\"tlp ") && !text.contains("<time "), "{page}: {text}");
+    }
+    let cases = [
+        ("index.html", "[day 2021-01-01]"),
+        ("reports/index.html", "[day 2021-01-01]"),
+        ("reports/one/index.html", "<li>[day 2021-01-01]</li>"),
+        ("reports/one/index.html", "<p class=\"meta\">[day 2021-01-01] [level clear]"),
+        ("actors/index.html", "<td data-label=\"Last\">[day 2021-01-01]</td>"),
+        ("actors/heron/index.html", "</a>, [day 2021-01-01]</td>"),
+        ("actors/heron/index.html", "one</a>, [day 2021-01-01]</p>"),
+        ("actors/heron/index.html", "[many Techniques false]"),
+        ("victims/acme/index.html", "[many Techniques true]"),
+        ("matrix/actors/index.html", "[day 2021-01-01] [level clear]"),
+    ];
+    for (page, expected) in cases {
+        assert!(built.text(page).contains(expected), "{page}: {expected}\n{}", built.text(page));
+    }
+}
+
+#[test]
 fn other_files_below_templates_are_left_alone() {
     let test = SiteTest::new(REPORTS)
         .file("templates/README.md", "{{ not a template")
