@@ -237,6 +237,9 @@ fn has_scheme(address: &str) -> bool {
 /// Percent-encoded bytes decoded where the result is UTF-8, else the text as it is.
 pub fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
+    if !bytes.contains(&b'%') {
+        return text.to_owned();
+    }
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {

@@ -1,11 +1,21 @@
 //! Addresses as a browser reads them: whether one leads into this site, and to which path of the output.
 
+use std::borrow::Cow;
+
 use crate::config::BaseUrl;
 use crate::output::page_path;
 
 /// The address below the host when it leads into this site: `/sub/a/?q#b`, `../a/`, `#b`.
-pub fn local(base: &BaseUrl, href: &str) -> Option<String> {
-    let href: String = href.trim().chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+pub fn local<'a>(base: &BaseUrl, href: &'a str) -> Option<Cow<'a, str>> {
+    let href = href.trim();
+    let breaks = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r');
+    let href = match href.bytes().any(breaks) {
+        true => Cow::Owned(href.replace(['\t', '\n', '\r'], "")),
+        false => Cow::Borrowed(href),
+    };
+    if href.starts_with('/') && !href.starts_with("//") {
+        return Some(href);
+    }
     let bare = base.origin.split_once(':').map_or("", |(_, rest)| rest);
     for own in [base.origin.as_str(), bare] {
         // An absolute address of the site itself: canonical links, menus.
@@ -14,7 +24,7 @@ pub fn local(base: &BaseUrl, href: &str) -> Option<String> {
             && start.eq_ignore_ascii_case(own)
             && (rest.is_empty() || rest.starts_with(['/', '#', '?']))
         {
-            return Some(if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") });
+            return Some(Cow::Owned(if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") }));
         }
     }
     let scheme = href.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
