@@ -152,7 +152,7 @@ fn profiles(profiles: Vec<Profile>, policy: &Policy, edition: &mut Edition, with
 fn profile_route(profile: &Profile) -> String {
     let slug = match &profile.head.slug {
         Some(slug) => slug.value.clone(),
-        None => crate::names::slug::slug(&profile.name).text,
+        None => crate::names::slug::text(&profile.name),
     };
     format!("/{}/{slug}/", profile.kind.plural())
 }

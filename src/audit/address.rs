@@ -24,7 +24,11 @@ pub fn local<'a>(base: &BaseUrl, href: &'a str) -> Option<Cow<'a, str>> {
             && start.eq_ignore_ascii_case(own)
             && (rest.is_empty() || rest.starts_with(['/', '#', '?']))
         {
-            return Some(Cow::Owned(if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") }));
+            return Some(Cow::Owned(if rest.starts_with('/') {
+                rest.to_owned()
+            } else {
+                format!("/{rest}")
+            }));
         }
     }
     let scheme = href.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));

@@ -35,7 +35,7 @@ fn wanted(site: &Site) -> BTreeMap<String, BTreeSet<DocumentId>> {
         for alias in profile.aliases.iter().filter(|alias| alias.equivalence == Equivalence::Exact) {
             let slot = (entity.kind, key(entity.kind, &alias.name));
             if site.names.claimants(&slot) == [id] {
-                let route = format!("/{}/{}/", entity.kind.plural(), slug::slug(&alias.name).text);
+                let route = format!("/{}/{}/", entity.kind.plural(), slug::text(&alias.name));
                 wanted.entry(route).or_default().insert(DocumentId::Entity(id));
             }
         }

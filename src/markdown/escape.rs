@@ -25,12 +25,23 @@ pub fn attribute(html: &mut String, text: &str) {
     });
 }
 
+/// Where the first character stands that may not be copied as it is. Nearly all text is copied in long pieces, so that many bytes are
+/// looked at together.
+fn first_odd(bytes: &[u8]) -> Option<usize> {
+    // A control character is below the space, is 0x7f, or starts with 0xc2.
+    let is_odd = |byte: &u8| {
+        (*byte < b' ') | matches!(*byte, b'&' | b'<' | b'>' | b'"') | matches!(*byte, 0x7f | 0xc2)
+    };
+    let (blocks, _) = bytes.as_chunks::<32>();
+    let plain = blocks.iter().take_while(|block| !block.iter().fold(false, |odd, byte| odd | is_odd(byte)));
+    let from = plain.count() * 32;
+    bytes[from..].iter().position(is_odd).map(|at| from + at)
+}
+
 /// Appends text with what stands for some of its characters.
 fn escaped(html: &mut String, text: &str, instead: impl Fn(char) -> Option<&'static str>) {
-    // Nearly all text is copied in long pieces. A control character is below the space, is 0x7f, or starts with 0xc2.
-    let is_plain = |byte: &u8| *byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2);
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !is_plain(&byte)) {
+    while let Some(at) = first_odd(rest.as_bytes()) {
         let (plain, found) = rest.split_at(at);
         html.push_str(plain);
         let mut chars = found.chars();

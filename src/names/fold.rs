@@ -28,8 +28,10 @@ pub fn fold(name: &str) -> String {
     if ends.into_iter().all(|end| end.is_some_and(is_word))
         && name.bytes().all(|byte| is_word(byte) || matches!(byte, b' ' | b'-' | b'_'))
     {
+        let mut key = String::with_capacity(name.len());
         let letters = name.bytes().filter(|byte| is_word(*byte));
-        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        letters.for_each(|byte| key.push(char::from(byte.to_ascii_lowercase())));
+        return key;
     }
     let key =
         if name.is_ascii() { join(&name.to_ascii_lowercase()) } else { join(&letters(name)).nfc().collect() };

@@ -40,6 +40,11 @@ pub fn slug(name: &str) -> Slug {
     Slug { text, lossy }
 }
 
+/// Makes the path segment of a text, where nobody asks what was lost on the way.
+pub fn text(name: &str) -> String {
+    segment(name).0
+}
+
 /// Makes the path segment of a name that shares its slug with another name: the slug and `-<hash>`.
 ///
 /// Spellings that fold alike get the same hash. A slug that carries the hash already is not given a second one.

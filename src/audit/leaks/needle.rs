@@ -42,11 +42,11 @@ pub fn needles(secret: usize, found: &Secret) -> Vec<Needle> {
     let needle = |text: String, form: Form| Needle { secret, text, form };
     let mut needles = match found.sort {
         SecretSort::Title if is_ordinary_word(&text) => {
-            let segment = slug::slug(&found.text).text;
+            let segment = slug::text(&found.text);
             vec![needle(text, Form::Word), needle(segment, Form::Segment)]
         }
         SecretSort::Title => {
-            vec![needle(slug::slug(&found.text).text, Form::Words), needle(text, Form::Words)]
+            vec![needle(slug::text(&found.text), Form::Words), needle(text, Form::Words)]
         }
         SecretSort::Name(_) => {
             let mut all = variants(&text);

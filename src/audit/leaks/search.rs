@@ -62,7 +62,7 @@ impl Search {
             let aliases = entity.profile.iter().flat_map(|profile| &profile.aliases);
             let names = [&entity.name].into_iter().chain(aliases.map(|alias| &alias.name.value));
             for name in names.chain(entity.spellings.keys()) {
-                for form in [spelled(name), crate::names::slug::slug(name).text] {
+                for form in [spelled(name), crate::names::slug::text(name)] {
                     for (secret, start, end) in self.find(&form, Place::Reading) {
                         if matches!(secrets[secret].sort, SecretSort::Name(_)) && end - start < form.len() {
                             longer.entry(secret).or_default().insert((form.clone(), start));

@@ -43,11 +43,21 @@ impl Writer<'_> {
 
     /// Counts the words of a text; a citation is none.
     pub(super) fn count_words(&mut self, text: &str) {
-        let counted = if text.contains(citations::CITE) {
-            citations::without(text).split_whitespace().count()
-        } else {
-            text.split_whitespace().count()
-        };
+        let counted =
+            if text.contains(citations::CITE) { words(&citations::without(text)) } else { words(text) };
         self.words += counted;
     }
+}
+
+/// Number of pieces between white space.
+fn words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    // That of Unicode, as far as it is ASCII.
+    let is_white = |byte: u8| (byte == b' ') | (byte.wrapping_sub(b'\t') < 5);
+    let bytes = text.as_bytes();
+    let Some((first, rest)) = bytes.split_first() else { return 0 };
+    let starts = bytes.iter().zip(rest).filter(|(before, byte)| is_white(**before) & !is_white(**byte));
+    usize::from(!is_white(*first)) + starts.count()
 }

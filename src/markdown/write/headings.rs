@@ -109,8 +109,8 @@ impl Writer<'_> {
 
 /// A slug; words that no file may be called are fine as anchors.
 fn from_text(text: &str) -> String {
-    let slug = slug::slug(text).text;
-    let among_others = slug::slug(&format!("x {text}")).text;
+    let slug = slug::text(text);
+    let among_others = slug::text(&format!("x {text}"));
     match among_others.strip_prefix("x-") {
         Some(plain) if slug.starts_with(plain) && slug.len() <= plain.len() + 9 => plain.to_owned(),
         _ => slug,
