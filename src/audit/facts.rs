@@ -1,7 +1,7 @@
 //! What a text with markup holds that the rules ask for: anchors, links, and what looks like code.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ use super::html;
 pub struct Facts {
     /// Anchors; those of a page in order.
     pub ids: Vec<Arc<str>>,
-    /// The addresses of links with entities decoded; those of a page each once, as they come.
-    pub links: Vec<Arc<str>>,
+    /// The numbers of the addresses of links among those of the reader, with entities decoded; those of a page each once, as they come.
+    pub links: Vec<u32>,
     /// Code that the content security policy would stop: what it is, and how it starts. Pages that are copied from `static/` run
     /// under a policy of their own.
     pub inline_code: BTreeSet<(String, String)>,
@@ -23,8 +23,27 @@ pub struct Facts {
     pub third_party: BTreeSet<String>,
 }
 
-/// Addresses, each once.
-pub type Addresses = HashSet<Arc<str>, Fixed>;
+/// Addresses, each once, by number: pages hold numbers, for most addresses stand on hundreds.
+#[derive(Default)]
+pub struct Addresses {
+    numbers: HashMap<Arc<str>, u32, Fixed>,
+    /// By number.
+    pub all: Vec<Arc<str>>,
+}
+
+impl Addresses {
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        // Each takes dozens of bytes, so that no memory holds as many.
+        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let new: Arc<str> = Arc::from(text);
+        self.all.push(new.clone());
+        self.numbers.insert(new, number);
+        number
+    }
+}
 
 /// A hash that is the same in every run: what a build says must not depend on chance.
 #[derive(Clone)]
@@ -46,22 +65,9 @@ impl BuildHasher for Fixed {
 
 /// The addresses of links in a picture or another text with markup, in order.
 pub fn addresses_in(text: &str) -> Vec<Arc<str>> {
-    Facts::of(text, &mut Addresses::default()).links
-}
-
-/// The one copy of a text.
-fn kept(texts: &mut Addresses, text: &str) -> Arc<str> {
-    if let Some(known) = texts.get(text) {
-        return known.clone();
-    }
-    let new: Arc<str> = Arc::from(text);
-    texts.insert(new.clone());
-    new
-}
-
-/// Where a text lies: one that is kept once is told from others by that.
-pub fn place(text: &Arc<str>) -> usize {
-    text.as_ptr().addr()
+    let mut addresses = Addresses::default();
+    let numbers = Facts::of(text, &mut addresses).links;
+    numbers.into_iter().filter_map(|number| addresses.all.get(number as usize).cloned()).collect()
 }
 
 impl Facts {
@@ -73,39 +79,41 @@ impl Facts {
             && self.third_party.is_empty()
     }
 
-    /// What stands in a text; `texts` has the one copy of each address.
-    pub fn of(text: &str, texts: &mut Addresses) -> Self {
-        Self::within(&mut html::tokens(text), texts, 0)
+    /// What stands in a text; `addresses` numbers those of its links.
+    pub fn of(text: &str, addresses: &mut Addresses) -> Self {
+        Self::within(&mut html::tokens(text), addresses, 0)
     }
 
     /// What stands in a piece of a page; nothing where a tag, a comment or a script goes on behind its end.
-    pub fn of_piece(text: &str, texts: &mut Addresses) -> Option<Self> {
+    pub fn of_piece(text: &str, addresses: &mut Addresses) -> Option<Self> {
         let mut tokens = html::tokens(text);
-        let facts = Self::within(&mut tokens, texts, 0);
+        let facts = Self::within(&mut tokens, addresses, 0);
         tokens.is_whole().then_some(facts)
     }
 
     /// Of a text inside so many other pages.
-    fn within(tokens: &mut html::Tokens<'_>, texts: &mut Addresses, depth: usize) -> Self {
+    fn within(tokens: &mut html::Tokens<'_>, addresses: &mut Addresses, depth: usize) -> Self {
         let mut facts = Self::default();
         for token in tokens {
             let html::Token::Start(tag) = token else { continue };
             let name = lower(tag.name);
             for (attribute, value) in tag.attributes() {
-                facts.attribute(&name, &tag, attribute, value, texts);
+                facts.attribute(&name, &tag, attribute, value, addresses);
                 if depth < DEEPEST && attribute.eq_ignore_ascii_case("srcdoc") {
-                    facts.framed(&Self::within(&mut html::tokens(&html::decoded(value)), texts, depth + 1));
+                    let inner = Self::within(&mut html::tokens(&html::decoded(value)), addresses, depth + 1);
+                    facts.framed(&inner, addresses);
                 }
             }
             inline(&name, &tag, &mut facts.inline_code);
-            facts.links.extend(refresh(&name, &tag).map(|address| kept(texts, &address)));
+            facts.links.extend(refresh(&name, &tag).map(|address| addresses.number(&address)));
         }
         facts
     }
 
     /// Adds what a page in a frame leads to; its anchors are its own.
-    fn framed(&mut self, inner: &Self) {
-        self.links.extend(inner.links.iter().filter(|link| !link.starts_with('#')).cloned());
+    fn framed(&mut self, inner: &Self, addresses: &Addresses) {
+        let is_outside = |number: &&u32| !addresses.all[**number as usize].starts_with('#');
+        self.links.extend(inner.links.iter().filter(is_outside));
         self.third_party.extend(inner.third_party.iter().cloned());
     }
 
@@ -115,7 +123,7 @@ impl Facts {
         tag: &html::Tag<'_>,
         attribute: &str,
         value: &str,
-        texts: &mut Addresses,
+        addresses: &mut Addresses,
     ) {
         let attribute = lower(attribute);
         match attribute.as_ref() {
@@ -128,7 +136,7 @@ impl Facts {
                     if is_remote(address) && loads(name, tag) {
                         self.third_party.insert(address.to_owned());
                     }
-                    self.links.push(kept(texts, address));
+                    self.links.push(addresses.number(address));
                 };
                 if attribute.ends_with("srcset") {
                     let candidates = value.split(',');
@@ -138,7 +146,7 @@ impl Facts {
                 }
             }
             // A prefix of SVG may be any.
-            _ if attribute.ends_with(":href") => self.links.push(kept(texts, &html::decoded(value))),
+            _ if attribute.ends_with(":href") => self.links.push(addresses.number(&html::decoded(value))),
             "style" => {
                 self.inline_code.insert(("a `style` attribute".to_owned(), "style=".to_owned()));
             }

@@ -42,7 +42,7 @@ pub fn check(
     }
     let mut found: BTreeMap<&str, Vec<(Maker, &str)>> = BTreeMap::new();
     for page in &pages.all {
-        for href in page.facts.links.iter().map(AsRef::as_ref).filter(|href| blocked.contains(href)) {
+        for href in page.links().map(AsRef::as_ref).filter(|href| blocked.contains(href)) {
             found.entry(href).or_default().push((page.maker, page.path));
         }
     }

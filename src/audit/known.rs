@@ -5,21 +5,19 @@ use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::facts::{Addresses, Facts, Fixed, place};
+use super::facts::{Addresses, Facts, Fixed};
 
 /// What was found in pieces of pages. Two pieces with one 64-bit hash are taken as one.
 #[derive(Default)]
 pub struct Known {
-    /// Addresses, each kept once.
-    pub texts: Addresses,
-    /// By place of an address its number.
-    numbers: HashMap<usize, usize, Fixed>,
-    /// By number of an address, itself and the last page that has it.
-    addresses: Vec<(Arc<str>, usize)>,
+    /// The addresses on all pages.
+    pub addresses: Addresses,
+    /// By number of an address, the last page that has it.
+    last: Vec<usize>,
     /// Pages so far.
     pages: usize,
     /// The addresses of the page that is being read.
-    links: Vec<Arc<str>>,
+    links: Vec<u32>,
     found: Found,
     hasher: Fixed,
 }
@@ -60,7 +58,7 @@ struct Found {
     pieces: Vec<Piece>,
     ids: Vec<Arc<str>>,
     /// Numbers of addresses.
-    links: Vec<usize>,
+    links: Vec<u32>,
 }
 
 /// What is in a piece.
@@ -96,10 +94,11 @@ impl Known {
             }
             let Piece { ids, links, rare } = &self.found.pieces[piece];
             page.ids.extend(self.found.ids[ids.clone()].iter().cloned());
+            self.last.resize(self.addresses.all.len(), 0);
             for number in &self.found.links[links.clone()] {
-                let (link, last) = &mut self.addresses[*number];
+                let last = &mut self.last[*number as usize];
                 if std::mem::replace(last, self.pages) != self.pages {
-                    self.links.push(link.clone());
+                    self.links.push(*number);
                 }
             }
             if let Some(rare) = rare {
@@ -132,8 +131,8 @@ impl Known {
             // Only what is new has to be looked at as text.
             let piece = std::str::from_utf8(piece).unwrap_or_default();
             let facts = match end == text.len() {
-                true => Some(Facts::of(piece, &mut self.texts)),
-                false => Facts::of_piece(piece, &mut self.texts),
+                true => Some(Facts::of(piece, &mut self.addresses)),
+                false => Facts::of_piece(piece, &mut self.addresses),
             };
             if let Some(facts) = facts {
                 let at = self.place_of(facts);
@@ -153,14 +152,7 @@ impl Known {
         }
         let (ids, links) = (found.ids.len(), found.links.len());
         found.ids.append(&mut facts.ids);
-        for link in facts.links.drain(..) {
-            let next = self.addresses.len();
-            let number = *self.numbers.entry(place(&link)).or_insert(next);
-            if number == next {
-                self.addresses.push((link, 0));
-            }
-            found.links.push(number);
-        }
+        found.links.append(&mut facts.links);
         let (ids, links) = (ids..found.ids.len(), links..found.links.len());
         let rare = (!facts.is_empty()).then(|| Box::new(facts));
         found.pieces.push(Piece { ids, links, rare });

@@ -39,7 +39,7 @@ pub fn check(
     let was_sound = memory.as_deref().is_some_and(|memory| memory.sound.as_ref() == Some(&rests));
     // An address that is not new may stem from a build before the last, and need not have been sound.
     let (checked, addresses) = match was_sound && !pages.moved {
-        true => (&pages.new, pages.new.iter().flat_map(|page| page.facts.links.iter()).collect()),
+        true => (&pages.new, pages.new.iter().flat_map(Page::links).collect()),
         false => (&pages.all, pages.addresses.iter().collect()),
     };
     let faults = faults(output, site, pages, checked, addresses);
@@ -83,7 +83,7 @@ fn faults<'a>(
     checked
         .par_iter()
         .flat_map_iter(|page| {
-            let links = page.facts.links.iter().map(AsRef::as_ref);
+            let links = page.links().map(AsRef::as_ref);
             links.filter_map(move |href| Some((page, href, fault_on(page, href)?)))
         })
         .collect()

@@ -1,7 +1,7 @@
 //! Reads pages while they are made, a few at a time: what the rules ask for, and traces of what is withheld. What was read once need
 //! not be kept in memory until the audit.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -105,11 +105,10 @@ impl<'a> Reader<'a> {
         self.read();
         let Self { watch, desks } = self;
         let desks = desks.into_iter().map(|desk| desk.into_inner().unwrap_or_else(PoisonError::into_inner));
-        let mut read = scan::Read { facts: HashMap::new(), addresses: Vec::new() };
+        let mut read = scan::Read::default();
         let mut found = BTreeSet::new();
         for desk in desks {
-            read.facts.extend(desk.facts);
-            read.addresses.push(desk.known.texts);
+            read.add(desk.facts, desk.known.addresses);
             found.extend(desk.found);
         }
         (watch, read, found)

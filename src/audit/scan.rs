@@ -1,6 +1,6 @@
 //! Reads every page of the output once and keeps what the rules ask for: anchors, links, and what looks like code.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -20,9 +20,19 @@ pub struct Page<'a> {
     pub maker: Maker,
     /// What stands on it.
     pub facts: Arc<Facts>,
+    /// The addresses of its links by number, those of other pages among them.
+    addresses: List,
 }
 
+/// Addresses by number.
+type List = Arc<Vec<Arc<str>>>;
+
 impl Page<'_> {
+    /// The addresses of its links, each once, as they come.
+    pub fn links(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.facts.links.iter().filter_map(|number| self.addresses.get(*number as usize))
+    }
+
     /// True when the page has the anchor.
     pub fn has_anchor(&self, anchor: &str) -> bool {
         self.facts.ids.binary_search_by(|id| id.as_ref().cmp(anchor)).is_ok()
@@ -39,32 +49,41 @@ pub struct Pages<'a> {
     pub moved: bool,
     /// Every address on any page, each once: most stand on hundreds of pages, so that a rule about addresses looks at these, and at the
     /// pages only where there is something to report. Addresses that only pages of an earlier build had may be among them.
-    pub addresses: Addresses,
+    pub addresses: HashSet<Arc<str>, Fixed>,
     /// Those of them that a memory did not know.
     pub new_addresses: Vec<Arc<str>>,
+}
+
+/// What was found on a page.
+#[derive(Clone)]
+pub struct Found {
+    facts: Arc<Facts>,
+    /// The addresses of its links by number.
+    addresses: List,
 }
 
 /// Pages that were read before, for a site that is built again and again.
 #[derive(Default)]
 pub struct Memory {
-    pages: HashMap<String, (Arc<[u8]>, Arc<Facts>)>,
+    pages: HashMap<String, (Arc<[u8]>, Found)>,
     /// A hash of the paths of all files.
     paths: u64,
-    addresses: Addresses,
+    addresses: HashSet<Arc<str>, Fixed>,
 }
 
 impl Memory {
     /// The page at a path as it was read before, if its bytes are those that were read.
-    fn facts(&self, path: &str, file: &File, sources: &Sources) -> Option<Arc<Facts>> {
-        let (known, facts) = self.pages.get(path)?;
-        Arc::ptr_eq(known, &bytes(file, sources)?).then(|| facts.clone())
+    fn found(&self, path: &str, file: &File, sources: &Sources) -> Option<Found> {
+        let (known, found) = self.pages.get(path)?;
+        Arc::ptr_eq(known, &bytes(file, sources)?).then(|| found.clone())
     }
 
     /// Keeps what was read.
     pub fn keep(&mut self, output: &Output, sources: &Sources, pages: Pages<'_>) {
         let made = |page: Page<'_>| {
             let bytes = bytes(output.get(page.path)?, sources)?;
-            Some((page.path.to_owned(), (bytes, page.facts)))
+            let found = Found { facts: page.facts, addresses: page.addresses };
+            Some((page.path.to_owned(), (bytes, found)))
         };
         let paths = paths(output);
         match self.paths == paths {
@@ -77,7 +96,7 @@ impl Memory {
 
     /// True where a page is at a path with the same anchors as before.
     fn has_anchors_of(&self, page: &Page<'_>) -> bool {
-        self.pages.get(page.path).is_some_and(|(_, known)| known.ids == page.facts.ids)
+        self.pages.get(page.path).is_some_and(|(_, known)| known.facts.ids == page.facts.ids)
     }
 }
 
@@ -91,15 +110,23 @@ fn paths(output: &Output) -> u64 {
 #[derive(Default)]
 pub struct Read {
     /// By number of the page.
-    pub facts: HashMap<usize, Arc<Facts>>,
-    /// The addresses on them, of each thread.
-    pub addresses: Vec<Addresses>,
+    pages: HashMap<usize, Found>,
+    /// The addresses on them, of each reader.
+    addresses: Vec<List>,
 }
 
 impl Read {
-    fn facts(&self, file: &File) -> Option<Arc<Facts>> {
+    /// Adds what one reader has read, by number of the page.
+    pub fn add(&mut self, facts: Vec<(usize, Arc<Facts>)>, addresses: Addresses) {
+        let addresses: List = Arc::new(addresses.all);
+        let found = |(page, facts)| (page, Found { facts, addresses: addresses.clone() });
+        self.pages.extend(facts.into_iter().map(found));
+        self.addresses.push(addresses);
+    }
+
+    fn found(&self, file: &File) -> Option<Found> {
         match &file.content {
-            Content::Staged(page) => self.facts.get(&page.number).cloned(),
+            Content::Staged(page) => self.pages.get(&page.number).cloned(),
             Content::Bytes(_) | Content::Copy(_) => None,
         }
     }
@@ -130,22 +157,31 @@ pub fn pages<'a>(
     let part = files.len().div_ceil(4 * rayon::current_num_threads()).max(1);
     let scan = |files: &[(&'a str, &'a File)]| {
         let mut known = Known::default();
+        let found: Vec<(bool, Result<Found, Facts>)> = files
+            .iter()
+            .map(|(path, file)| {
+                let before = memory.and_then(|memory| memory.found(path, file, sources));
+                let is_known = before.is_some();
+                let before = before.or_else(|| read.found(file));
+                (is_known, before.ok_or_else(|| one(file, sources, &mut known)))
+            })
+            .collect();
+        let list: List = Arc::new(known.addresses.all);
         let mut new = Vec::new();
         let all: Vec<Page<'a>> = files
             .iter()
-            .map(|(path, file)| {
-                let before = memory.and_then(|memory| memory.facts(path, file, sources));
-                let is_known = before.is_some();
-                let before = before.or_else(|| read.facts(file));
-                let facts = before.unwrap_or_else(|| Arc::new(one(file, sources, &mut known)));
-                let page = Page { path, maker: file.maker, facts };
+            .zip(found)
+            .map(|((path, file), (is_known, found))| {
+                let found =
+                    found.unwrap_or_else(|facts| Found { facts: Arc::new(facts), addresses: list.clone() });
+                let page = Page { path, maker: file.maker, facts: found.facts, addresses: found.addresses };
                 new.extend(Some(page.clone()).filter(|_| !is_known));
                 page
             })
             .collect();
-        (all, new, known.texts)
+        (all, new, list)
     };
-    let parts: Vec<(Vec<Page<'_>>, Vec<Page<'_>>, Addresses)> = files.par_chunks(part).map(scan).collect();
+    let parts: Vec<(Vec<Page<'_>>, Vec<Page<'_>>, List)> = files.par_chunks(part).map(scan).collect();
     let mut pages = Pages {
         all: Vec::with_capacity(files.len()),
         new: Vec::new(),
@@ -158,7 +194,8 @@ pub fn pages<'a>(
         pages.all.extend(all);
         pages.new.extend(new);
         let known = &mut pages.addresses;
-        pages.new_addresses.extend(addresses.into_iter().filter(|address| known.insert(address.clone())));
+        let new = addresses.iter().filter(|address| known.insert(Arc::clone(address)));
+        pages.new_addresses.extend(new.cloned());
     }
     if let Some(memory) = memory {
         pages.moved =

@@ -32,7 +32,7 @@ pub fn check(
     }
     let mut found: BTreeMap<&str, (Maker, &str, usize)> = BTreeMap::new();
     for page in &pages.all {
-        for href in page.facts.links.iter().map(AsRef::as_ref).filter(|href| refused.contains(href)) {
+        for href in page.links().map(AsRef::as_ref).filter(|href| refused.contains(href)) {
             found.entry(href).or_insert((page.maker, page.path, 0)).2 += 1;
         }
     }
