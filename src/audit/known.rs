@@ -64,8 +64,8 @@ struct Found {
 /// What is in a piece.
 #[derive(Default)]
 struct Piece {
-    ids: Range<usize>,
-    links: Range<usize>,
+    ids: Range<u32>,
+    links: Range<u32>,
     /// What no page of ours should have.
     rare: Option<Box<Facts>>,
 }
@@ -93,9 +93,9 @@ impl Known {
                 continue;
             }
             let Piece { ids, links, rare } = &self.found.pieces[piece];
-            page.ids.extend(self.found.ids[ids.clone()].iter().cloned());
+            page.ids.extend(self.found.ids[places(ids)].iter().cloned());
             self.last.resize(self.addresses.all.len(), 0);
-            for number in &self.found.links[links.clone()] {
+            for number in &self.found.links[places(links)] {
                 let last = &mut self.last[*number as usize];
                 if std::mem::replace(last, self.pages) != self.pages {
                     self.links.push(*number);
@@ -150,12 +150,21 @@ impl Known {
         if facts.is_empty() {
             return NOTHING;
         }
-        let (ids, links) = (found.ids.len(), found.links.len());
+        let (ids, links) = (number(found.ids.len()), number(found.links.len()));
         found.ids.append(&mut facts.ids);
         found.links.append(&mut facts.links);
-        let (ids, links) = (ids..found.ids.len(), links..found.links.len());
+        let (ids, links) = (ids..number(found.ids.len()), links..number(found.links.len()));
         let rare = (!facts.is_empty()).then(|| Box::new(facts));
         found.pieces.push(Piece { ids, links, rare });
         found.pieces.len() - 1
     }
+}
+
+fn places(numbers: &Range<u32>) -> Range<usize> {
+    numbers.start as usize..numbers.end as usize
+}
+
+/// A place in a list, which never has as many: what is kept is given up long before.
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }

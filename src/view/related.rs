@@ -167,7 +167,8 @@ impl Scores {
             self.names[other] = 0;
             self.indicators[other] = 0;
         }
-        best.into_iter().map(|(_, other)| other).collect()
+        // Into a list of its own: `best` has room for all that were seen.
+        best.iter().map(|(_, other)| *other).collect()
     }
 }
 

@@ -179,6 +179,42 @@ fn markdown_becomes_the_html_that_the_theme_knows() {
 }
 
 #[test]
+fn words_are_what_white_space_keeps_apart() {
+    let cases = [
+        ("One two  three.", 3),
+        ("One\ntwo\tthree four", 4),
+        ("Ein Wört\u{2003}mehr\u{a0}oder weniger", 5),
+        ("# Head\n\n- one\n- two, three\n", 4),
+        ("In **bold** and `code here`.", 6),
+        ("", 0),
+    ];
+    for (markdown, words) in cases {
+        assert_eq!(write(markdown, &Anywhere).words, words, "{markdown:?}");
+    }
+}
+
+proptest! {
+    /// Many bytes are looked at together; what comes out must be what each character by itself would give.
+    #[test]
+    fn escaping_a_text_is_escaping_its_characters(start in "[a-z ]{0,70}", odd in ".{0,8}", end in "[a-z ]{0,70}") {
+        let text = format!("{start}{odd}{end}");
+        let (mut whole, mut single) = (String::new(), String::new());
+        sitrep::markdown::text(&mut whole, &text);
+        for c in text.chars() {
+            match c {
+                '&' => single.push_str("&amp;"),
+                '<' => single.push_str("&lt;"),
+                '>' => single.push_str("&gt;"),
+                '\n' | '\t' => single.push(c),
+                c if c.is_control() => single.push('\u{fffd}'),
+                c => single.push(c),
+            }
+        }
+        prop_assert_eq!(whole, single);
+    }
+}
+
+#[test]
 fn raw_html_is_resolved_sanitised_and_balanced() {
     let table = [
         ("<a href='b.md' onclick=x class=k>q</a>", "<p><a href=\"b.md\" class=\"k\">q</a></p>\n"),
