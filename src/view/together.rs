@@ -68,9 +68,6 @@ impl Rows<'_> {
         let shown = group.shown.iter().map(|(id, reports)| self.together_row(*id, *reports));
         let shown: Vec<Drawn> = shown.collect();
         TogetherGroup {
-            kind: group.kind.key().to_owned(),
-            label: group.kind.label_plural().to_owned(),
-            icon: self.icon(group.kind.key()),
             head: self.together_head(group.kind, target),
             drawn: Drawn::of(&shown),
             more: group.all - group.shown.len(),

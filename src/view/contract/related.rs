@@ -27,13 +27,8 @@ pub struct TogetherView {
 /// Entities of one kind that stand in the same reports as an entity.
 #[derive(Debug, Clone, Serialize)]
 pub struct TogetherGroup {
-    /// Key of the kind.
-    pub kind: String,
-    /// The kind in words, plural: `Malware`.
-    pub label: String,
-    /// What the component `icon` makes of the kind.
-    pub icon: Drawn,
-    /// What the component `together_head` makes of the kind.
+    #[serde(serialize_with = "Drawn::told")]
+    /// What the component `together_head` makes of the kind ([`TogetherHead`]).
     pub head: Drawn,
     #[serde(serialize_with = "Drawn::told")]
     /// What the component `together_row` makes of them, one behind the other: those in the most reports first, then by name; at most
