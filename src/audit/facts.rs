@@ -81,33 +81,43 @@ impl Facts {
 
     /// What stands in a text; `addresses` numbers those of its links.
     pub fn of(text: &str, addresses: &mut Addresses) -> Self {
-        Self::within(&mut html::tokens(text), addresses, 0)
-    }
-
-    /// What stands in a piece of a page; nothing where a tag, a comment or a script goes on behind its end.
-    pub fn of_piece(text: &str, addresses: &mut Addresses) -> Option<Self> {
-        let mut tokens = html::tokens(text);
-        let facts = Self::within(&mut tokens, addresses, 0);
-        tokens.is_whole().then_some(facts)
-    }
-
-    /// Of a text inside so many other pages.
-    fn within(tokens: &mut html::Tokens<'_>, addresses: &mut Addresses, depth: usize) -> Self {
         let mut facts = Self::default();
+        facts.add(text, addresses);
+        facts
+    }
+
+    /// Adds what stands in a text. False where a tag, a comment or a script goes on behind its end: what follows might read otherwise
+    /// without it.
+    pub fn add(&mut self, text: &str, addresses: &mut Addresses) -> bool {
+        let mut tokens = html::tokens(text);
+        self.within(&mut tokens, addresses, 0);
+        tokens.is_whole()
+    }
+
+    /// Forgets all, but not the room for it.
+    pub fn clear(&mut self) {
+        self.ids.clear();
+        self.links.clear();
+        self.inline_code.clear();
+        self.third_party.clear();
+    }
+
+    /// Adds what stands in a text inside so many other pages.
+    fn within(&mut self, tokens: &mut html::Tokens<'_>, addresses: &mut Addresses, depth: usize) {
         for token in tokens {
             let html::Token::Start(tag) = token else { continue };
             let name = lower(tag.name);
             for (attribute, value) in tag.attributes() {
-                facts.attribute(&name, &tag, attribute, value, addresses);
+                self.attribute(&name, &tag, attribute, value, addresses);
                 if depth < DEEPEST && attribute.eq_ignore_ascii_case("srcdoc") {
-                    let inner = Self::within(&mut html::tokens(&html::decoded(value)), addresses, depth + 1);
-                    facts.framed(&inner, addresses);
+                    let mut inner = Self::default();
+                    inner.within(&mut html::tokens(&html::decoded(value)), addresses, depth + 1);
+                    self.framed(&inner, addresses);
                 }
             }
-            inline(&name, &tag, &mut facts.inline_code);
-            facts.links.extend(refresh(&name, &tag).map(|address| addresses.number(&address)));
+            inline(&name, &tag, &mut self.inline_code);
+            self.links.extend(refresh(&name, &tag).map(|address| addresses.number(&address)));
         }
-        facts
     }
 
     /// Adds what a page in a frame leads to; its anchors are its own.

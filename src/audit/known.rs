@@ -16,8 +16,12 @@ pub struct Known {
     last: Vec<usize>,
     /// Pages so far.
     pages: usize,
-    /// The addresses of the page that is being read.
+    /// The anchors of the page that is being read.
+    ids: Vec<Arc<str>>,
+    /// Its addresses.
     links: Vec<u32>,
+    /// What stands in the piece that is being read.
+    facts: Facts,
     found: Found,
     hasher: Fixed,
 }
@@ -93,7 +97,7 @@ impl Known {
                 continue;
             }
             let Piece { ids, links, rare } = &self.found.pieces[piece];
-            page.ids.extend(self.found.ids[places(ids)].iter().cloned());
+            self.ids.extend(self.found.ids[places(ids)].iter().cloned());
             self.last.resize(self.addresses.all.len(), 0);
             for number in &self.found.links[places(links)] {
                 let last = &mut self.last[*number as usize];
@@ -108,8 +112,9 @@ impl Known {
         }
         // At their length: there are many, and they are kept until the audit.
         page.links = self.links.drain(..).collect();
-        page.ids.sort_unstable();
-        page.ids.dedup();
+        self.ids.sort_unstable();
+        self.ids.dedup();
+        page.ids = self.ids.drain(..).collect();
         page
     }
 
@@ -130,20 +135,19 @@ impl Known {
             }
             // Only what is new has to be looked at as text.
             let piece = std::str::from_utf8(piece).unwrap_or_default();
-            let facts = match end == text.len() {
-                true => Some(Facts::of(piece, &mut self.addresses)),
-                false => Facts::of_piece(piece, &mut self.addresses),
-            };
-            if let Some(facts) = facts {
-                let at = self.place_of(facts);
+            self.facts.clear();
+            let is_whole = self.facts.add(piece, &mut self.addresses);
+            if is_whole || end == text.len() {
+                let at = self.place_of_facts();
                 self.found.by_hash.insert(hash, at);
                 return (at, end);
             }
         }
     }
 
-    fn place_of(&mut self, mut facts: Facts) -> usize {
-        let found = &mut self.found;
+    /// The place in `pieces` for what was found in the last piece.
+    fn place_of_facts(&mut self) -> usize {
+        let (found, facts) = (&mut self.found, &mut self.facts);
         if found.pieces.is_empty() {
             found.pieces.push(Piece::default());
         }
@@ -154,7 +158,7 @@ impl Known {
         found.ids.append(&mut facts.ids);
         found.links.append(&mut facts.links);
         let (ids, links) = (ids..number(found.ids.len()), links..number(found.links.len()));
-        let rare = (!facts.is_empty()).then(|| Box::new(facts));
+        let rare = (!facts.is_empty()).then(|| Box::new(std::mem::take(facts)));
         found.pieces.push(Piece { ids, links, rare });
         found.pieces.len() - 1
     }
