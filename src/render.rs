@@ -179,7 +179,7 @@ impl Parts {
                 }
             }
         }
-        theme::report(theme, &faults, diagnostics);
+        theme::report(theme, sources, faults, diagnostics);
         for (path, content, maker) in copied {
             assembly.file(path, content, maker);
         }

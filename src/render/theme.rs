@@ -149,6 +149,26 @@ impl Theme {
         self.site = digest(site);
     }
 
+    /// A fault where it stands. For a component that does not take what it is handed the engine gives no place, so that the fault bears
+    /// its name in place of that of a template.
+    fn placed(&self, fault: Fault, sources: &Sources) -> Fault {
+        let is_file = self.files.contains_key(&fault.template)
+            || self.files.contains_key(&format!("{EMBEDDED}{}", fault.template));
+        if is_file {
+            return fault;
+        }
+        let (embedded, own): (Vec<_>, Vec<_>) =
+            self.files.iter().partition(|(name, _)| name.starts_with(EMBEDDED));
+        let defined = own.into_iter().chain(embedded).find_map(|(name, source)| {
+            let range = faults::definition(&sources.get(*source).text, &fault.template)?;
+            Some((name.clone(), range))
+        });
+        let Some((template, range)) = defined else { return fault };
+        let (said, _) = fault.sentences();
+        let message = format!("`{}` does not take what it is handed: {said}", fault.template);
+        Fault { template, range, message, page: fault.page }
+    }
+
     fn diagnostic(&self, fault: &Fault) -> Diagnostic {
         let embedded = format!("{EMBEDDED}{}", fault.template);
         let source = self.files.get(&fault.template).or_else(|| self.files.get(&embedded)).copied();
@@ -214,9 +234,10 @@ impl Draw for Brush<'_> {
 }
 
 /// Reports what failed while pages were rendered: once for each place, with the number of pages and the first of them.
-pub fn report(theme: &Theme, faults: &[Fault], diagnostics: &mut Diagnostics) {
+pub fn report(theme: &Theme, sources: &Sources, faults: Vec<Fault>, diagnostics: &mut Diagnostics) {
+    let faults: Vec<Fault> = faults.into_iter().map(|fault| theme.placed(fault, sources)).collect();
     let mut places: BTreeMap<(&str, usize, &str), (&Fault, usize)> = BTreeMap::new();
-    for fault in faults {
+    for fault in &faults {
         let key = (fault.template.as_str(), fault.range.start, fault.message.as_str());
         places.entry(key).or_insert((fault, 0)).1 += 1;
     }

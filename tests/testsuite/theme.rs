@@ -139,6 +139,18 @@ fn two_templates_that_define_one_component_are_an_error_in_the_second() {
 }
 
 #[test]
+fn a_component_that_does_not_take_what_it_is_handed_is_an_error_at_the_component() {
+    let test = SiteTest::new(REPORTS).file(
+        "templates/own.html",
+        "{# component report_rows #}\n{% component report_row(row) %}{{ row.title }}{% endcomponent report_row %}",
+    );
+    test.says(
+        "templates/own.html:2:14: error[template]: `report_row` does not take what it is handed: unknown argument(s) `report` in \
+         component call. Possible argument(s) are: `row`, on 2 pages, first /reports/a/",
+    );
+}
+
+#[test]
 fn byte_order_mark_and_carriage_returns_change_neither_output_nor_places() {
     let text = "{{ report.title }}\n{% if true %}\nyes\n{% endif %}\n";
     let plain = SiteTest::new(REPORTS).file("templates/report.html", text).build();

@@ -173,13 +173,19 @@ fn offset(text: &str, row: usize, column: usize) -> Option<usize> {
     Some(start + line.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum::<usize>())
 }
 
+/// Where a text defines a component, by the name behind that word.
+pub fn definition(text: &str, component: &str) -> Option<Range<usize>> {
+    let head = format!("component {component}");
+    let mut found = text.match_indices(&head).map(|(at, _)| at + "component ".len()..at + head.len());
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    found.find(|range| ends(&text[range.end..]))
+}
+
 /// Two templates of the site that define one component: the fault stands in the second.
 fn doubled(text: &str, texts: &BTreeMap<String, String>) -> Fault {
     let mut quoted = text.split('`').skip(1).step_by(2);
     let component = quoted.next().unwrap_or_default();
     let name = quoted.last().filter(|name| texts.contains_key(*name)).unwrap_or_default();
-    let head = format!("component {component}");
-    let at = texts.get(name).and_then(|text| text.find(&head)).map(|at| at + "component ".len());
-    let range = at.map_or(0..0, |at| at..at + component.len());
+    let range = texts.get(name).and_then(|text| definition(text, component)).unwrap_or(0..0);
     Fault { range, ..whole(name, text.to_owned()) }
 }
