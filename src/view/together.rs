@@ -68,6 +68,7 @@ impl Rows<'_> {
         let shown = group.shown.iter().map(|(id, reports)| self.together_row(*id, *reports));
         let shown: Vec<Drawn> = shown.collect();
         TogetherGroup {
+            kind: group.kind.key().to_owned(),
             head: self.together_head(group.kind, target),
             drawn: Drawn::of(&shown),
             more: group.all - group.shown.len(),
@@ -76,15 +77,16 @@ impl Rows<'_> {
 
     /// What names of a kind are called, on the pages of what is a target or is none.
     fn together_head(&self, kind: EntityKind, target: bool) -> Drawn {
-        let head = || TogetherHead {
-            kind: kind.key().to_owned(),
-            label: kind.label_plural().to_owned(),
-            icon: self.icon(kind.key()),
-            target,
+        let draw = || {
+            let head = TogetherHead {
+                kind: kind.key().to_owned(),
+                label: kind.label_plural().to_owned(),
+                icon: self.icon(kind.key()),
+                target,
+            };
+            self.draw.draw("together_head", "head", &head, "/")
         };
-        let places = self.heads.get(&kind).map(|places| &places[usize::from(target)]);
-        let draw = || self.draw.draw("together_head", "head", &head(), "/");
-        places.map_or_else(Drawn::default, |place| place.get_or_init(draw).clone())
+        self.heads[&kind][usize::from(target)].get_or_init(draw).clone()
     }
 
     fn together_row(&self, id: EntityId, reports: usize) -> Drawn {

@@ -211,6 +211,8 @@ fn a_small_component_of_the_site_stands_wherever_the_theme_s_would() {
         let text = built.text(page);
         assert!(text.contains("[level clear]"), "{page}");
         assert!(!text.contains("class=\"tlp ") && !text.contains("<time "), "{page}: {text}");
+        let count = |tag: &str| text.matches(tag).count();
+        assert_eq!(count("<section"), count("</section>"), "{page}: {text}");
     }
     let cases = [
         ("index.html", "[day 2021-01-01]"),

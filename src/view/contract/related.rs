@@ -27,6 +27,8 @@ pub struct TogetherView {
 /// Entities of one kind that stand in the same reports as an entity.
 #[derive(Debug, Clone, Serialize)]
 pub struct TogetherGroup {
+    /// Key of the kind.
+    pub kind: String,
     #[serde(serialize_with = "Drawn::told")]
     /// What the component `together_head` makes of the kind ([`TogetherHead`]).
     pub head: Drawn,
